@@ -1,0 +1,32 @@
+// YAML to Dialog, or findings with file:line:col. Everything the engine takes for granted is checked here:
+// targets exist, every text is there in every language, ends are reachable, pages fit, placeholders name
+// fields. The same function serves check, serve, reload, dial and the tests.
+#pragma once
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "dialogs/charset.hpp"
+#include "dialogs/diagnostic.hpp"
+#include "dialogs/dialog.hpp"
+
+namespace jisr::dialogs {
+
+struct CompileOptions {
+  // Reads a file that the dialog names (a CSV), relative to the dialog's own folder; nullopt when it cannot
+  // be read. The compiler itself touches no disk.
+  std::function<std::optional<std::string>(const std::string& path)> read_file;
+  // Values for the dialog's `settings:`, from gateway.yaml; they take the place of the dialog's defaults.
+  std::map<std::string, std::string> settings;
+  // Pages are checked against these, with the longest answers that the fields allow put in.
+  Limit ussd{160, 70};
+};
+
+// nullptr when there is any error among the findings; warnings do not stop it.
+std::shared_ptr<const Dialog> compile(std::string_view yaml, const std::string& file,
+                                      const CompileOptions& options, Findings& findings);
+
+}  // namespace jisr::dialogs

@@ -1,0 +1,285 @@
+// yaml-cpp's event stream becomes our own tree, which keeps what its node tree loses: the place of each
+// key, whether a scalar was quoted, and the second of two equal keys.
+#include "dialogs/yaml.hpp"
+
+#include <yaml-cpp/eventhandler.h>
+#include <yaml-cpp/yaml.h>
+
+#include <algorithm>
+#include <charconv>
+#include <sstream>
+
+namespace jisr::dialogs {
+
+struct Yaml::Node {
+  Kind kind = Kind::missing;
+  Place place;
+  Place key_place;
+  std::string text;
+  bool quoted = false;
+  std::vector<std::pair<std::string, std::shared_ptr<const Node>>> map;
+  std::vector<std::shared_ptr<const Node>> list;
+};
+
+namespace {
+
+using NodePtr = std::shared_ptr<Yaml::Node>;
+struct TooMuch {};  // thrown through yaml-cpp to stop it; never leaves parse()
+
+// yaml-cpp's marks count from 0, lines and code points; people count from 1.
+Place place_of(const YAML::Mark& mark, const std::string& file) {
+  return {file, std::max(mark.line, 0) + 1, std::max(mark.column, 0) + 1};
+}
+
+class TreeBuilder : public YAML::EventHandler {
+ public:
+  TreeBuilder(std::string file, Findings& findings)
+      : file_(std::move(file)), findings_(findings) {}
+
+  void OnDocumentStart(const YAML::Mark&) override {}
+  void OnDocumentEnd() override {}
+  void OnNull(const YAML::Mark& mark, YAML::anchor_t) override {
+    add(make(Yaml::Kind::null, mark));
+  }
+  void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override {
+    findings_.error("E105", place_of(mark, file_), "aliases (*name) are not supported",
+                    "write the value out");
+    add(make(Yaml::Kind::null, mark));
+  }
+  void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t,
+                const std::string& value) override {
+    auto node = make(Yaml::Kind::scalar, mark);
+    node->text = value;
+    node->quoted = tag == "!";
+    if (!node->quoted && (value == "~" || value == "null" || value.empty())) {
+      node->kind = Yaml::Kind::null;
+    }
+    add(std::move(node));
+  }
+  void OnSequenceStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t,
+                       YAML::EmitterStyle::value) override {
+    open(make(Yaml::Kind::list, mark));
+  }
+  void OnSequenceEnd() override { close(); }
+  void OnMapStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t,
+                  YAML::EmitterStyle::value) override {
+    open(make(Yaml::Kind::map, mark));
+  }
+  void OnMapEnd() override { close(); }
+
+  NodePtr root;
+
+ private:
+  struct Level {
+    NodePtr node;
+    NodePtr key;  // set while a map waits for the value
+  };
+
+  NodePtr make(Yaml::Kind kind, const YAML::Mark& mark) {
+    if (++nodes_ > Yaml::kNodesMax) throw TooMuch{};
+    auto node = std::make_shared<Yaml::Node>();
+    node->kind = kind;
+    node->place = place_of(mark, file_);
+    node->key_place = node->place;
+    return node;
+  }
+
+  void open(NodePtr node) {
+    if (levels_.size() >= static_cast<std::size_t>(Yaml::kDepthMax)) throw TooMuch{};
+    auto kept = node;
+    add(std::move(node), true);
+    levels_.push_back({std::move(kept), nullptr});
+  }
+  void close() { levels_.pop_back(); }
+
+  void add(NodePtr node, bool container = false) {
+    if (levels_.empty()) {
+      if (!root) root = std::move(node);
+      return;
+    }
+    auto& level = levels_.back();
+    if (level.node->kind == Yaml::Kind::list) {
+      level.node->list.push_back(std::move(node));
+      return;
+    }
+    if (!level.key) {
+      if (container) {
+        findings_.error("E102", node->place, "a key must be a plain word");
+        throw TooMuch{};
+      }
+      level.key = std::move(node);
+      return;
+    }
+    node->key_place = level.key->place;
+    const auto& key = level.key->text;
+    const auto same = std::find_if(level.node->map.begin(), level.node->map.end(),
+                                   [&](const auto& entry) { return entry.first == key; });
+    if (same != level.node->map.end()) {
+      findings_.error("E100", level.key->place, "\"" + key + "\" is written twice here",
+                      "first on line " + std::to_string(same->second->key_place.line),
+                      key.size());
+    } else {
+      level.node->map.emplace_back(key, node);
+    }
+    level.key = nullptr;
+  }
+
+  std::string file_;
+  Findings& findings_;
+  std::vector<Level> levels_;
+  std::size_t nodes_ = 0;
+};
+
+const std::string kEmpty;
+
+}  // namespace
+
+Yaml Yaml::parse(std::string_view text, std::string file, Findings& findings) {
+  const Place whole{file, 0, 0};
+  if (text.size() > kBytesMax) {
+    findings.error("E106", whole, "the file is larger than 1 MiB", "split it");
+    return {};
+  }
+  TreeBuilder builder(file, findings);
+  try {
+    std::istringstream in{std::string(text)};
+    YAML::Parser parser(in);
+    parser.HandleNextDocument(builder);
+  } catch (const YAML::Exception& error) {
+    findings.error("E107", place_of(error.mark, file), "not YAML: " + error.msg);
+    return {};
+  } catch (const TooMuch&) {
+    findings.error("E106", whole, "the file is nested too deep or has too many entries");
+    return {};
+  }
+  if (!builder.root) {
+    findings.error("E107", whole, "the file is empty");
+    return {};
+  }
+  return Yaml(std::move(builder.root));
+}
+
+Yaml::Kind Yaml::kind() const { return node_ ? node_->kind : Kind::missing; }
+Place Yaml::place() const { return node_ ? node_->place : Place{}; }
+Place Yaml::key_place() const { return node_ ? node_->key_place : Place{}; }
+const std::string& Yaml::text() const { return node_ ? node_->text : kEmpty; }
+bool Yaml::quoted() const { return node_ && node_->quoted; }
+
+std::size_t Yaml::width() const {
+  const auto& value = text().substr(0, text().find('\n'));
+  const auto points = std::count_if(value.begin(), value.end(),
+                                    [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; });
+  return std::max<std::size_t>(static_cast<std::size_t>(points) + (quoted() ? 2 : 0), 1);
+}
+
+Yaml Yaml::operator[](std::string_view key) const {
+  if (is_map()) {
+    for (const auto& [name, node] : node_->map) {
+      if (name == key) return Yaml(node);
+    }
+  }
+  if (!node_) return {};
+  auto absent = std::make_shared<Node>();
+  absent->place = node_->place;
+  absent->key_place = node_->key_place;
+  return Yaml(std::move(absent));
+}
+
+std::vector<std::pair<std::string, Yaml>> Yaml::entries() const {
+  std::vector<std::pair<std::string, Yaml>> out;
+  if (is_map()) {
+    for (const auto& [name, node] : node_->map) out.emplace_back(name, Yaml(node));
+  }
+  return out;
+}
+
+std::vector<Yaml> Yaml::items() const {
+  std::vector<Yaml> out;
+  if (is_list()) {
+    for (const auto& node : node_->list) out.push_back(Yaml(node));
+  }
+  return out;
+}
+
+bool Yaml::only_keys(Findings& findings, std::string_view what,
+                     const std::vector<std::string>& known) const {
+  if (!is_map()) {
+    findings.error("E102", place(), std::string(what) + " must be a map of keys and values");
+    return false;
+  }
+  bool good = true;
+  for (const auto& [name, value] : entries()) {
+    if (std::find(known.begin(), known.end(), name) != known.end()) continue;
+    std::string hint = did_you_mean(name, known);
+    if (hint.empty()) {
+      hint = "known here:";
+      for (const auto& word : known) hint += " " + word;
+    }
+    findings.error("E101", value.key_place(),
+                   "\"" + name + "\" is not known in " + std::string(what), hint, name.size());
+    good = false;
+  }
+  return good;
+}
+
+std::optional<std::string> Yaml::as_string(Findings& findings) const {
+  if (!exists()) return std::nullopt;
+  if (is_scalar()) return text();
+  findings.error("E102", place(), "a text is expected here");
+  return std::nullopt;
+}
+
+std::optional<std::int64_t> Yaml::as_integer(Findings& findings, std::int64_t min,
+                                             std::int64_t max) const {
+  if (!exists()) return std::nullopt;
+  const auto& value = text();
+  std::int64_t number = 0;
+  const auto* end = value.data() + value.size();
+  const auto [rest, failed] = std::from_chars(value.data(), end, number);
+  const auto digits = value.size() - (value.starts_with('-') ? 1 : 0);
+  const bool octal = digits > 1 && value[value.size() - digits] == '0';
+  if (!is_scalar() || failed != std::errc{} || rest != end || octal) {
+    findings.error("E102", place(), "a whole number is expected here",
+                   octal ? "numbers have no leading zero; quote it if it is a text" : "", width());
+    return std::nullopt;
+  }
+  if (number < min || number > max) {
+    findings.error("E102", place(), "must be from " + std::to_string(min) + " to " +
+                   std::to_string(max), "", width());
+    return std::nullopt;
+  }
+  return number;
+}
+
+std::optional<bool> Yaml::as_boolean(Findings& findings) const {
+  if (!exists()) return std::nullopt;
+  if (is_scalar() && !quoted() && text() == "true") return true;
+  if (is_scalar() && !quoted() && text() == "false") return false;
+  findings.error("E102", place(), "true or false is expected here",
+                 "write true or false, without quotes", width());
+  return std::nullopt;
+}
+
+std::optional<std::int64_t> Yaml::as_duration_ms(Findings& findings) const {
+  if (!exists()) return std::nullopt;
+  const auto& value = text();
+  std::int64_t number = 0;
+  const auto* end = value.data() + value.size();
+  const auto [rest, failed] = std::from_chars(value.data(), end, number);
+  const std::string_view unit(rest, static_cast<std::size_t>(end - rest));
+  struct Unit { std::string_view name; std::int64_t ms; };
+  static constexpr Unit kUnits[] = {
+      {"ms", 1}, {"s", 1000}, {"m", 60'000}, {"h", 3'600'000}, {"d", 86'400'000}};
+  constexpr std::int64_t kMax = 1'000'000'000'000;
+  for (const auto& known : kUnits) {
+    if (is_scalar() && failed == std::errc{} && number >= 0 && unit == known.name &&
+        number <= kMax / known.ms) {
+      return number * known.ms;
+    }
+  }
+  findings.error("E103", place(), "a time with its unit is expected here",
+                 "for example 250ms, 3s, 10m, 2h or 1d", width());
+  return std::nullopt;
+}
+
+}  // namespace jisr::dialogs
