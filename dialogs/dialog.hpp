@@ -73,6 +73,7 @@ struct Change {
   Texts label;
   std::uint16_t from = kNone;
   std::vector<std::uint16_t> clears;
+  Condition when;   // offered only when it holds
 };
 
 // A long list out of a table: the rows where each `where` column equals a field's answer or a constant.

@@ -33,8 +33,8 @@ Place place_of(const YAML::Mark& mark, const std::string& file) {
 
 class TreeBuilder : public YAML::EventHandler {
  public:
-  TreeBuilder(std::string file, Findings& findings)
-      : file_(std::move(file)), findings_(findings) {}
+  TreeBuilder(std::string file, Findings& findings, const Yaml::Environment& environment)
+      : file_(std::move(file)), findings_(findings), environment_(environment) {}
 
   void OnDocumentStart(const YAML::Mark&) override {}
   void OnDocumentEnd() override {}
@@ -49,7 +49,7 @@ class TreeBuilder : public YAML::EventHandler {
   void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t,
                 const std::string& value) override {
     auto node = make(Yaml::Kind::scalar, mark);
-    node->text = value;
+    node->text = environment_ ? expand(value, node->place) : value;
     node->quoted = tag == "!";
     if (!node->quoted && (value == "~" || value == "null" || value.empty())) {
       node->kind = Yaml::Kind::null;
@@ -82,6 +82,28 @@ class TreeBuilder : public YAML::EventHandler {
     node->place = place_of(mark, file_);
     node->key_place = node->place;
     return node;
+  }
+
+  // Replaces each ${NAME} and ${NAME:-default}.
+  std::string expand(const std::string& value, const Place& place) {
+    std::string out;
+    std::size_t at = 0;
+    for (auto open = value.find("${"); open != std::string::npos; open = value.find("${", at)) {
+      const auto close = value.find('}', open);
+      if (close == std::string::npos) break;
+      const auto inside = value.substr(open + 2, close - open - 2);
+      const auto split = inside.find(":-");
+      const auto found = environment_(inside.substr(0, split));
+      if (!found && split == std::string::npos) {
+        findings_.error("E108", place, "the environment variable " + inside + " is not set",
+                        "set it, or write ${" + inside + ":-default}");
+      }
+      out += value.substr(at, open - at);
+      if (found) out += *found;
+      else if (split != std::string::npos) out += inside.substr(split + 2);
+      at = close + 1;
+    }
+    return out + value.substr(at);
   }
 
   void open(NodePtr node) {
@@ -126,6 +148,7 @@ class TreeBuilder : public YAML::EventHandler {
 
   std::string file_;
   Findings& findings_;
+  const Yaml::Environment& environment_;
   std::vector<Level> levels_;
   std::size_t nodes_ = 0;
 };
@@ -134,13 +157,14 @@ const std::string kEmpty;
 
 }  // namespace
 
-Yaml Yaml::parse(std::string_view text, std::string file, Findings& findings) {
+Yaml Yaml::parse(std::string_view text, std::string file, Findings& findings,
+                 const Environment& environment) {
   const Place whole{file, 0, 0};
   if (text.size() > kBytesMax) {
     findings.error("E106", whole, "the file is larger than 1 MiB", "split it");
     return {};
   }
-  TreeBuilder builder(file, findings);
+  TreeBuilder builder(file, findings, environment);
   try {
     std::istringstream in{std::string(text)};
     YAML::Parser parser(in);

@@ -3,6 +3,7 @@
 // each is a Finding. Dialogs, provider profiles and gateway.yaml are all read through this one door.
 #pragma once
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -21,9 +22,15 @@ class Yaml {
 
   struct Node;  // the parsed tree, private to yaml.cpp
 
+  // Gives the value of an environment variable, or nullopt when it is not set.
+  using Environment = std::function<std::optional<std::string>(const std::string& name)>;
+
   // Parses `text`. Syntax errors, duplicate keys, anchors nested too deep, more than kNodesMax nodes and
-  // files over kBytesMax are findings; then the result is a missing node. Never throws.
-  static Yaml parse(std::string_view text, std::string file, Findings& findings);
+  // files over kBytesMax are findings; then the result is a missing node. Never throws. With an `environment`, ${NAME} and ${NAME:-default}
+  // in scalars are replaced (once, after parsing: a value cannot bring YAML in), and a name that is not
+  // set and has no default is E108.
+  static Yaml parse(std::string_view text, std::string file, Findings& findings,
+                    const Environment& environment = nullptr);
 
   Yaml() = default;
   [[nodiscard]] Kind kind() const;
