@@ -1,0 +1,299 @@
+// Reads gateway.yaml and the channel files, strictly.
+#include "gateway/config.hpp"
+
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+#include "dialogs/yaml.hpp"
+
+namespace jisr::gateway {
+
+namespace {
+
+using dialogs::Findings;
+using dialogs::Yaml;
+constexpr std::uintmax_t kFileBytesMax = 4 << 20;
+
+// The typed reads of one map, with the findings at hand: `in.text("host", c.host)` leaves the default
+// where the key is missing.
+class Reader {
+ public:
+  Reader(Yaml map, std::string what, const std::vector<std::string>& known, Findings& findings)
+      : map_(std::move(map)), findings_(findings) {
+    if (map_.exists()) map_.only_keys(findings_, what, known);
+  }
+  void text(const char* key, std::string& to) const {
+    if (const auto value = map_[key].as_string(findings_)) to = *value;
+  }
+  void duration(const char* key, std::int64_t& to) const {
+    if (const auto value = map_[key].as_duration_ms(findings_)) to = *value;
+  }
+  void boolean(const char* key, bool& to) const {
+    if (const auto value = map_[key].as_boolean(findings_)) to = *value;
+  }
+  template <typename T>
+  void number(const char* key, T& to, std::int64_t min, std::int64_t max) const {
+    if (const auto value = map_[key].as_integer(findings_, min, max)) to = static_cast<T>(*value);
+  }
+  void texts(const char* key, std::vector<std::string>& to) const {
+    const auto list = map_[key];
+    if (!list.exists()) return;
+    to.clear();
+    if (list.is_scalar()) {
+      to.push_back(list.text());
+      return;
+    }
+    if (!list.is_list()) findings_.error("E102", list.place(), "a list of texts is expected here");
+    for (const auto& item : list.items()) {
+      if (const auto value = item.as_string(findings_)) to.push_back(*value);
+    }
+  }
+  void settings(const char* key, std::map<std::string, std::string>& to) const {
+    for (const auto& [name, value] : map_[key].entries()) {
+      if (const auto text = value.as_string(findings_)) to[name] = *text;
+    }
+  }
+  [[nodiscard]] Yaml at(const char* key) const { return map_[key]; }
+
+ private:
+  Yaml map_;
+  Findings& findings_;
+};
+
+std::optional<std::string> environment(const std::string& name) {
+  const char* value = std::getenv(name.c_str());
+  return value == nullptr ? std::nullopt : std::optional<std::string>(value);
+}
+
+Yaml read_yaml(const std::string& file, const dialogs::Place& named_at, Findings& findings,
+               Sources& sources) {
+  auto text = read_text(file);
+  if (!text) {
+    const dialogs::Place whole{file, 0, 0};
+    findings.error("E109", named_at.line > 0 ? named_at : whole, "cannot read " + file,
+                   "paths are relative to the folder of gateway.yaml");
+    return {};
+  }
+  auto& kept = sources[file];
+  kept = std::move(*text);
+  return Yaml::parse(kept, file, findings, environment);
+}
+
+void read_listen(const Yaml& yaml, const char* what, const std::string& folder, ListenConfig& to,
+                 Findings& findings) {
+  const Reader in(yaml, what, {"address", "port", "tls"}, findings);
+  in.text("address", to.address);
+  in.number("port", to.port, 0, 65535);
+  if (!in.at("tls").is_map()) return;
+  const Reader tls(in.at("tls"), "tls", {"certificate", "key", "client_ca"}, findings);
+  TlsFiles files;
+  tls.text("certificate", files.certificate);
+  tls.text("key", files.key);
+  tls.text("client_ca", files.client_ca);
+  for (auto* path : {&files.certificate, &files.key, &files.client_ca}) *path = beside(folder, *path);
+  to.tls = files;
+}
+
+void read_limits(const Yaml& yaml, LimitConfig& to, Findings& findings) {
+  const Reader in(yaml, "limits",
+                  {"body_bytes", "connections", "idle", "header", "body", "write", "answer", "stop"},
+                  findings);
+  in.number("body_bytes", to.body_bytes_max, 1024, 16 << 20);
+  in.number("connections", to.connections_max, 1, 1'000'000);
+  in.duration("idle", to.idle_ms);
+  in.duration("header", to.header_ms);
+  in.duration("body", to.body_ms);
+  in.duration("write", to.write_ms);
+  in.duration("answer", to.answer_ms);
+  in.duration("stop", to.stop_ms);
+}
+
+void read_redis(const Yaml& yaml, const std::string& folder, RedisConfig& to, Findings& findings) {
+  const Reader in(yaml, "redis",
+                  {"host", "port", "unix", "user", "password_file", "database", "tls", "ca_file",
+                   "certificate", "key", "connect", "command", "partitions"},
+                  findings);
+  in.text("host", to.host);
+  in.number("port", to.port, 0, 65535);
+  in.text("unix", to.unix_path);
+  in.text("user", to.user);
+  in.text("password_file", to.password_file);
+  in.number("database", to.database, 0, 1023);
+  in.boolean("tls", to.tls);
+  in.text("ca_file", to.ca_file);
+  in.text("certificate", to.certificate);
+  in.text("key", to.key);
+  in.duration("connect", to.connect_ms);
+  in.duration("command", to.command_ms);
+  in.number("partitions", to.partitions, 1, 4096);
+  for (auto* path : {&to.unix_path, &to.password_file, &to.ca_file, &to.certificate, &to.key}) {
+    *path = beside(folder, *path);
+  }
+}
+
+void read_country(const Yaml& yaml, CountryConfig& to, Findings& findings) {
+  const Reader in(yaml, "country",
+                  {"country_code", "trunk_prefix", "national_length", "mobile_prefixes"}, findings);
+  in.text("country_code", to.country_code);
+  in.text("trunk_prefix", to.trunk_prefix);
+  in.number("national_length", to.national_length, 4, 14);
+  in.texts("mobile_prefixes", to.mobile_prefixes);
+}
+
+void read_outbox(const Yaml& yaml, OutboxConfig& to, Findings& findings) {
+  const Reader in(yaml, "outbox",
+                  {"poll", "lease", "concurrency", "sms_backoff", "sms_attempts"}, findings);
+  in.duration("poll", to.poll_ms);
+  in.duration("lease", to.lease_ms);
+  in.number("concurrency", to.concurrency_max, 1, 10'000);
+  in.duration("sms_backoff", to.sms_backoff_ms);
+  in.number("sms_attempts", to.sms_attempts_max, 1, 1000);
+}
+
+void read_dialogs(const Yaml& yaml, Config& config, Findings& findings) {
+  for (const auto& [name, value] : yaml.entries()) {
+    const Reader in(value, "dialog " + name, {"file", "settings"}, findings);
+    DialogConfig dialog;
+    dialog.name = name;
+    in.text("file", dialog.file);
+    dialog.file = beside(config.folder, dialog.file);
+    in.settings("settings", dialog.settings);
+    config.dialogs.push_back(std::move(dialog));
+  }
+}
+
+void read_channel(const Yaml& yaml, const std::string& folder, Config& config,
+                  Findings& findings) {
+  ChannelConfig channel;
+  channel.place = yaml.place();
+  const Reader in(yaml, "channel",
+                  {"channel", "provider", "kind", "codes", "dialog", "keywords", "sms_channel",
+                   "page", "session", "settings"},
+                  findings);
+  in.text("channel", channel.name);
+  in.text("provider", channel.provider);
+  std::string kind;
+  in.text("kind", kind);
+  if (kind != "ussd" && kind != "sms") {
+    findings.error("E201", in.at("kind").place(), "kind must be ussd or sms");
+  }
+  channel.ussd = kind != "sms";
+  in.texts("codes", channel.codes);
+  in.text("dialog", channel.dialog);
+  in.texts("keywords", channel.keywords);
+  in.text("sms_channel", channel.sms_channel);
+  const Reader page(in.at("page"), "page", {"gsm7", "ucs2"}, findings);
+  if (!channel.ussd) channel.page = {306, 134};  // two parts of a concatenated SMS
+  page.number("gsm7", channel.page.gsm7, 60, 1530);
+  page.number("ucs2", channel.page.ucs2, 40, 670);
+  in.duration("session", channel.session_ms);
+  in.settings("settings", channel.settings);
+  for (auto& [name, value] : channel.settings) {
+    if (name.ends_with("_file")) value = beside(folder, value);
+  }
+  if (channel.name.empty() || channel.provider.empty()) {
+    findings.error("E110", yaml.place(), "a channel needs `channel` (its name) and `provider`");
+  }
+  config.channels.push_back(std::move(channel));
+}
+
+// What names another part must name one that is there.
+void check_names(const Config& config, Findings& findings) {
+  std::vector<std::string> dialogs;
+  for (const auto& dialog : config.dialogs) dialogs.push_back(dialog.name);
+  std::vector<std::string> channels;
+  for (const auto& channel : config.channels) channels.push_back(channel.name);
+  const auto known = [](const std::vector<std::string>& names, const std::string& name) {
+    return std::find(names.begin(), names.end(), name) != names.end();
+  };
+  for (const auto& channel : config.channels) {
+    if (!channel.dialog.empty() && !known(dialogs, channel.dialog)) {
+      findings.error("E202", channel.place,
+                     "channel " + channel.name + ": there is no dialog \"" + channel.dialog + "\"",
+                     dialogs::did_you_mean(channel.dialog, dialogs));
+    }
+    if (!channel.sms_channel.empty() && !known(channels, channel.sms_channel)) {
+      findings.error("E202", channel.place,
+                     "channel " + channel.name + ": there is no channel \"" + channel.sms_channel +
+                         "\"",
+                     dialogs::did_you_mean(channel.sms_channel, channels));
+    }
+    if (std::count(channels.begin(), channels.end(), channel.name) > 1) {
+      findings.error("E203", channel.place, "two channels are called \"" + channel.name + "\"");
+    }
+  }
+}
+
+}  // namespace
+
+std::optional<std::string> read_text(const std::string& path) {
+  std::error_code failed;
+  const auto size = std::filesystem::file_size(path, failed);
+  if (failed || size > kFileBytesMax) return std::nullopt;
+  std::ifstream in(path, std::ios::binary);
+  if (!in) return std::nullopt;
+  return std::string(std::istreambuf_iterator<char>(in), {});
+}
+
+std::string beside(const std::string& folder, const std::string& path) {
+  if (path.empty() || path.front() == '/' || folder.empty()) return path;
+  return (std::filesystem::path(folder) / path).lexically_normal().string();
+}
+
+std::optional<std::string> read_secret(const std::string& path) {
+  auto text = read_text(path);
+  while (text && !text->empty() && (text->back() == '\n' || text->back() == '\r')) text->pop_back();
+  return text;
+}
+
+Config read_config(const std::string& file, Findings& findings, Sources& sources) {
+  Config config;
+  config.file = file;
+  config.folder = std::filesystem::path(file).parent_path().string();
+  const auto yaml = read_yaml(file, {}, findings, sources);
+  if (!yaml.exists()) return config;
+  const Reader in(yaml, "gateway.yaml",
+                  {"listen", "threads", "limits", "redis", "keys", "session", "outbox", "country",
+                   "log", "registry", "providers", "dialogs", "channels"},
+                  findings);
+  const Reader listen(in.at("listen"), "listen", {"callbacks", "admin"}, findings);
+  read_listen(listen.at("callbacks"), "callbacks", config.folder, config.callbacks, findings);
+  read_listen(listen.at("admin"), "admin", config.folder, config.admin, findings);
+  in.number("threads", config.threads, 0, 256);
+  read_limits(in.at("limits"), config.limits, findings);
+  read_redis(in.at("redis"), config.folder, config.redis, findings);
+  const Reader keys(in.at("keys"), "keys", {"sealing_file", "pseudonym_file"}, findings);
+  keys.text("sealing_file", config.keys.sealing_file);
+  keys.text("pseudonym_file", config.keys.pseudonym_file);
+  config.keys.sealing_file = beside(config.folder, config.keys.sealing_file);
+  config.keys.pseudonym_file = beside(config.folder, config.keys.pseudonym_file);
+  const Reader session(in.at("session"), "session", {"open", "ended"}, findings);
+  session.duration("open", config.session.open_ms);
+  session.duration("ended", config.session.ended_ms);
+  read_outbox(in.at("outbox"), config.outbox, findings);
+  read_country(in.at("country"), config.country, findings);
+  const Reader log(in.at("log"), "log", {"level", "format"}, findings);
+  log.text("level", config.log_level);
+  log.text("format", config.log_format);
+  in.text("registry", config.registry);
+  config.registry = beside(config.folder, config.registry);
+  in.text("providers", config.providers);
+  config.providers = beside(config.folder, config.providers);
+  read_dialogs(in.at("dialogs"), config, findings);
+  std::vector<std::string> channels;
+  in.texts("channels", channels);
+  for (const auto& path : channels) {
+    const auto full = beside(config.folder, path);
+    const auto channel = read_yaml(full, in.at("channels").place(), findings, sources);
+    if (channel.exists()) {
+      read_channel(channel, std::filesystem::path(full).parent_path().string(), config, findings);
+    }
+  }
+  check_names(config, findings);
+  return config;
+}
+
+}  // namespace jisr::gateway

@@ -1,0 +1,133 @@
+// gateway.yaml and what it names, as plain values. Every default stands here, once. Reading is strict:
+// an unknown key, a wrong unit or a missing file is a Finding with its place, and nothing is started.
+#pragma once
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "dialogs/charset.hpp"
+#include "dialogs/diagnostic.hpp"
+
+namespace jisr::gateway {
+
+struct TlsFiles {
+  std::string certificate;  // PEM chain
+  std::string key;          // PEM
+  std::string client_ca;    // PEM; when set, callers must show a certificate of it (mTLS)
+};
+
+struct ListenConfig {
+  std::string address = "127.0.0.1";
+  std::uint16_t port = 8080;  // 0 takes a free one, which `serve` prints
+  std::optional<TlsFiles> tls;
+};
+
+struct LimitConfig {
+  std::size_t body_bytes_max = 64 * 1024;
+  std::size_t connections_max = 4096;   // of each thread
+  std::int64_t idle_ms = 60'000;        // kept connection, between two requests
+  std::int64_t header_ms = 5'000;
+  std::int64_t body_ms = 5'000;
+  std::int64_t write_ms = 10'000;
+  std::int64_t answer_ms = 3'000;       // within which an operator gets an answer, if only "busy"
+  std::int64_t stop_ms = 10'000;        // for what is in hand when told to stop
+};
+
+struct RedisConfig {
+  std::string host = "127.0.0.1";
+  std::uint16_t port = 6379;
+  std::string unix_path;                // takes the place of host and port
+  std::string user;
+  std::string password_file;
+  int database = 0;
+  bool tls = false;
+  std::string ca_file;
+  std::string certificate;
+  std::string key;
+  std::int64_t connect_ms = 1'000;
+  std::int64_t command_ms = 1'000;
+  std::uint16_t partitions = 64;        // fixed for a deployment
+};
+
+struct KeyConfig {
+  std::string sealing_file;             // 32 bytes as 64 hex digits: seals answers at rest
+  std::string pseudonym_file;           // the same: makes pseudonyms of numbers in keys and logs
+};
+
+struct SessionConfig {
+  std::int64_t open_ms = 3'600'000;     // an unfinished registration is kept so long after its last answer
+  std::int64_t ended_ms = 600'000;      // a finished one, so that a repeated callback gets its reply again
+};
+
+struct DialogConfig {
+  std::string name;
+  std::string file;
+  std::map<std::string, std::string> settings;
+};
+
+// One deployed line: a provider's wire + a number + credentials.
+struct ChannelConfig {
+  std::string name;
+  std::string provider;                 // a profile in providers/
+  bool ussd = true;                     // else SMS
+  std::vector<std::string> codes;       // "*555#" or the number that SMS come to
+  std::string dialog;                   // begun by dialling, or by a keyword
+  std::vector<std::string> keywords;    // SMS: the word that begins the dialog; compared without case
+  std::string sms_channel;              // USSD: the channel that sends her SMS
+  dialogs::Limit page{160, 70};
+  std::int64_t session_ms = 0;          // 0: SessionConfig::open_ms
+  std::map<std::string, std::string> settings;  // url, username, password_file, sender … of the profile
+  dialogs::Place place;
+};
+
+struct OutboxConfig {
+  std::int64_t poll_ms = 200;
+  std::int64_t lease_ms = 60'000;       // longer than any delivery may take
+  std::size_t concurrency_max = 32;     // deliveries in hand, of each thread
+  std::int64_t sms_backoff_ms = 2'000;
+  int sms_attempts_max = 20;
+};
+
+// How phone numbers of the country are written.
+struct CountryConfig {
+  std::string country_code = "212";
+  std::string trunk_prefix = "0";
+  std::size_t national_length = 9;
+  std::vector<std::string> mobile_prefixes = {"6", "7"};
+};
+
+struct Config {
+  std::string file;                     // gateway.yaml, as given
+  std::string folder;                   // that the paths in it are relative to
+  ListenConfig callbacks;
+  ListenConfig admin{"127.0.0.1", 8081, {}};
+  int threads = 0;                      // 0: one for each core
+  LimitConfig limits;
+  RedisConfig redis;
+  KeyConfig keys;
+  SessionConfig session;
+  OutboxConfig outbox;
+  CountryConfig country;
+  std::string log_level = "info";
+  std::string log_format = "json";
+  std::string registry;                 // file with address, payload and outcomes; empty: none
+  std::string providers = "providers";  // folder of profiles
+  std::vector<DialogConfig> dialogs;
+  std::vector<ChannelConfig> channels;
+};
+
+// Reads `file` and the channel files that it names. The sources of all files read are kept in `sources`
+// (by file name) so that findings can be shown with their lines.
+using Sources = std::map<std::string, std::string>;
+Config read_config(const std::string& file, dialogs::Findings& findings, Sources& sources);
+
+// The text of a file of at most 4 MiB, or nullopt.
+std::optional<std::string> read_text(const std::string& path);
+// A path of the configuration, relative to the folder of the file that names it.
+std::string beside(const std::string& folder, const std::string& path);
+// A secret out of a file, without the line end that editors add.
+std::optional<std::string> read_secret(const std::string& path);
+
+}  // namespace jisr::gateway

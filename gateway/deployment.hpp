@@ -1,0 +1,63 @@
+// Everything that the configuration says, compiled and checked: dialogs, providers, channels, the registry.
+// Immutable once made; threads share it through one shared_ptr, and a reload swaps that pointer.
+#pragma once
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "dialogs/dialog.hpp"
+#include "gateway/config.hpp"
+#include "gateway/delivery/registry_config.hpp"
+#include "providers/codec.hpp"
+#include "providers/msisdn.hpp"
+#include "providers/profile.hpp"
+
+namespace jisr::gateway {
+
+struct Channel {
+  ChannelConfig config;
+  providers::Profile profile;
+  providers::Secrets secrets;      // what callers must show
+  providers::Settings settings;    // url, credentials and sender of outgoing SMS
+  std::shared_ptr<const dialogs::Dialog> dialog;
+  std::int64_t session_ms = 0;     // how long an unfinished conversation is kept
+};
+
+class Deployment {
+ public:
+  // Reads and compiles all of it. Never throws; with errors among the findings what it gives must not be
+  // served. `previous` lends the dialog versions that open sessions may still need.
+  static std::shared_ptr<const Deployment> load(const std::string& file, dialogs::Findings& findings,
+                                                Sources& sources,
+                                                const Deployment* previous = nullptr);
+  // Only dialogs and channels, for `jisr dial`: no secrets, keys or registry are needed.
+  static std::shared_ptr<const Deployment> load_dialogs(const std::string& file,
+                                                        dialogs::Findings& findings,
+                                                        Sources& sources);
+  // For `jisr check`: `file` is a gateway.yaml, or the file of one dialog.
+  static void check(const std::string& file, dialogs::Findings& findings, Sources& sources);
+
+  [[nodiscard]] const Config& config() const { return config_; }
+  [[nodiscard]] const std::vector<std::unique_ptr<Channel>>& channels() const { return channels_; }
+  [[nodiscard]] const Channel* channel(std::string_view name) const;  // or null
+  // The version of a dialog with this content hash, of this or an earlier load; or null.
+  [[nodiscard]] std::shared_ptr<const dialogs::Dialog> version(std::uint64_t hash) const;
+  [[nodiscard]] const providers::NumberingPlan& numbering() const { return numbering_; }
+  [[nodiscard]] const RegistryConfig* registry() const { return registry_.get(); }
+
+ private:
+  Config config_;
+  std::map<std::string, std::shared_ptr<const dialogs::Dialog>> dialogs_;
+  std::map<std::uint64_t, std::shared_ptr<const dialogs::Dialog>> versions_;
+  std::vector<std::unique_ptr<Channel>> channels_;
+  providers::NumberingPlan numbering_;
+  std::unique_ptr<RegistryConfig> registry_;
+
+  void read_dialogs(dialogs::Findings& findings, Sources& sources);
+  void read_channels(bool with_secrets, dialogs::Findings& findings, Sources& sources);
+};
+
+}  // namespace jisr::gateway

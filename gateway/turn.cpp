@@ -1,0 +1,113 @@
+// Which callback is it, and what does it do to the session.
+#include "gateway/turn.hpp"
+
+#include <algorithm>
+
+namespace jisr::gateway {
+
+using dialogs::Session;
+using providers::Inbound;
+
+namespace {
+
+constexpr std::size_t kAnswersPlayedMax = 40;  // of a call that begins with answers
+
+struct Heard {
+  enum class What { repeat, answer, start } what = What::repeat;
+  std::string_view answer;  // what: answer
+};
+
+// Compares the callback with what the session says was heard last in the same call.
+Heard listen(const Session& session, const Inbound& in) {
+  using What = Heard::What;
+  if (in.kind == Inbound::Kind::ussd_begin && !in.cumulative) return {What::repeat, {}};
+  if (!in.cumulative) {
+    const bool again = !in.message_id.empty() && fingerprint(in.message_id) == session.heard;
+    return {again ? What::repeat : What::answer, in.text};
+  }
+  const std::string_view text = in.text;
+  const std::size_t known = session.heard_bytes;
+  if (text.size() <= known) return {What::repeat, {}};  // the same, or an earlier one come late
+  if (known == 0) return {What::answer, text};
+  if (text[known] == in.separator && fingerprint(text.substr(0, known)) == session.heard) {
+    return {What::answer, text.substr(known + 1)};
+  }
+  // The operator rewrote the history (some trim it): the last answer is all we can trust.
+  return {What::answer, text.substr(text.rfind(in.separator) + 1)};
+}
+
+void remember(Session& session, const Inbound& in) {
+  session.operator_session = fingerprint(in.session);
+  if (in.cumulative) {
+    session.heard_bytes = static_cast<std::uint16_t>(std::min<std::size_t>(in.text.size(), 0xFFFF));
+    session.heard = fingerprint(std::string_view(in.text).substr(0, session.heard_bytes));
+  } else {
+    session.heard_bytes = 0;
+    session.heard = in.message_id.empty() ? 0 : fingerprint(in.message_id);
+  }
+}
+
+// A new call. Answers that came with it (`*555*2*1#`) are played onto the first screens.
+Turn begin(const TurnContext& context, const std::optional<Session>& stored, const Inbound& in,
+           const dialogs::Surroundings& around) {
+  Turn turn;
+  turn.dialog = context.current;
+  turn.begun = true;
+  const bool open = stored && stored->state == Session::State::open;
+  const auto version = open ? context.versions(stored->dialog) : nullptr;
+  if (version) turn.dialog = version;
+  auto step = dialogs::begin(*turn.dialog, open ? stored : std::nullopt, around);
+  auto session = step.session;
+  std::string_view rest = in.cumulative ? std::string_view(in.text) : std::string_view{};
+  for (std::size_t played = 0; !rest.empty() && played < kAnswersPlayedMax; ++played) {
+    const auto end = rest.find(in.separator);
+    step = dialogs::answer(*turn.dialog, std::move(step.session), rest.substr(0, end), around);
+    if (step.effect || step.session.state == Session::State::ended) break;
+    session = step.session;
+    rest = end == std::string_view::npos ? std::string_view{} : rest.substr(end + 1);
+  }
+  turn.session = std::move(session);
+  if (turn.session.begun_ms == 0) turn.session.begun_ms = context.now_ms;
+  return turn;
+}
+
+}  // namespace
+
+std::uint64_t fingerprint(std::string_view text) {
+  std::uint64_t hash = 14695981039346656037ULL;
+  for (const char c : text) {
+    hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211ULL;
+  }
+  return hash;
+}
+
+Turn take_turn(const TurnContext& context, const std::optional<Session>& stored,
+               const Inbound& in) {
+  const dialogs::Surroundings around{context.limit, context.today, context.reference};
+  // An SMS conversation has no calls: it goes on until it ends, and the next message begins anew.
+  const bool sms = in.kind == Inbound::Kind::sms;
+  const bool same_call = stored && (sms ? stored->state == Session::State::open ||
+                                              (!in.message_id.empty() &&
+                                               stored->heard == fingerprint(in.message_id))
+                                        : stored->operator_session == fingerprint(in.session));
+  auto dialog = same_call ? context.versions(stored->dialog) : nullptr;
+  Turn turn;
+  if (!dialog) {
+    turn = begin(context, stored, in, around);
+  } else {
+    turn.dialog = std::move(dialog);
+    turn.session = *stored;
+    const auto heard = in.kind == Inbound::Kind::ussd_release ? Heard{} : listen(*stored, in);
+    turn.changed = heard.what != Heard::What::repeat && stored->state == Session::State::open;
+    if (turn.changed) {
+      auto step = dialogs::answer(*turn.dialog, std::move(turn.session), heard.answer, around);
+      turn.session = std::move(step.session);
+      turn.effect = std::move(step.effect);
+    }
+  }
+  if (turn.changed) remember(turn.session, in);
+  turn.page = dialogs::show(*turn.dialog, turn.session, around);
+  return turn;
+}
+
+}  // namespace jisr::gateway
