@@ -1,0 +1,44 @@
+// The way of one answer: load her session, take the turn, commit, give the page. One for each thread.
+// Two callbacks at once for one subscriber: the commit of one wins, the other finds its version changed,
+// loads again and is answered from the result. Nothing here waits for the registry.
+#pragma once
+#include <boost/asio/awaitable.hpp>
+#include <memory>
+#include <string>
+
+#include "gateway/counters.hpp"
+#include "gateway/deployment.hpp"
+#include "gateway/store.hpp"
+#include "gateway/turn.hpp"
+#include "providers/message.hpp"
+
+namespace jisr::gateway {
+
+struct ConversationLimits {
+  std::uint16_t partitions = 64;
+  std::int64_t ended_ms = 600'000;
+};
+
+class Conversation {
+ public:
+  Conversation(Store& store, const Vault& vault, Counters& counters, ConversationLimits limits)
+      : store_(store), vault_(vault), counters_(counters), limits_(limits) {}
+
+  // The page for one callback. `in.msisdn` is E.164 here. Never fails: when the store does not answer, or
+  // is full, it is the dialog's "busy, please dial again", which changes nothing.
+  boost::asio::awaitable<providers::Reply> converse(std::shared_ptr<const Deployment> deployment,
+                                                    const Channel* channel, providers::Inbound in);
+
+ private:
+  struct Attempt;
+  boost::asio::awaitable<Result<providers::Reply>> attempt(Attempt& now);
+  std::vector<OutboxEntry> effects_of(const Attempt& now, const Turn& turn,
+                                      const std::string& page) const;
+
+  Store& store_;
+  const Vault& vault_;
+  Counters& counters_;
+  ConversationLimits limits_;
+};
+
+}  // namespace jisr::gateway

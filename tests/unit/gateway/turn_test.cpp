@@ -1,0 +1,176 @@
+// Which callback is it: repeats, late ones, deep dials and lost sessions, over the real engine.
+#include "gateway/turn.hpp"
+
+#include <gtest/gtest.h>
+
+#include "dialogs/compile.hpp"
+
+namespace jisr::gateway {
+namespace {
+
+constexpr const char* kDialog = R"(
+dialog: small
+version: "1"
+consent_version: "1"
+languages: {fr: {name: Français}}
+default_language: fr
+give_up: sorry
+resume: ask
+start: first
+phrases:
+  back: Retour
+  home: Accueil
+  next: Suite
+  previous: Avant
+  wrong_choice: Choix invalide.
+  wrong_empty: Vide.
+  wrong_malformed: Non valable.
+  wrong_too_short: Trop court.
+  wrong_too_long: Trop long.
+  wrong_out_of_range: Hors limites.
+  wrong_under_age: Trop jeune.
+  wrong_over_age: Non valable.
+  wrong_future: Futur.
+  wrong_example: Exemple.
+  unusual: Inhabituel
+  correct: Corriger
+  keep: Garder
+  resume: Pas fini.
+  resume_go_on: Continuer
+  resume_start_again: Recommencer
+  busy: Réessayez.
+screens:
+  first:
+    kind: menu
+    text: Accord?
+    field: consent
+    choices: [{key: 1, value: "yes", text: Oui, next: who}, {key: 2, text: Non, next: sorry}]
+  who: {kind: question, type: name, field: name, text: Nom?, next: check}
+  check:
+    kind: summary
+    text: "{name}"
+    confirm: {key: 1, text: Confirmer, next: done}
+    change: {key: 2, text: Modifier, heading: Modifier, what: [{text: Nom, from: who, clears: [name]}]}
+  done: {kind: end, register: true, text: "Dossier {reference}"}
+  sorry: {kind: end, text: Merci.}
+)";
+
+class TurnTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    dialogs::Findings findings;
+    dialogs::CompileOptions options;
+    dialog_ = dialogs::compile(kDialog, "small.yaml", options, findings);
+    for (const auto& finding : findings.all()) ADD_FAILURE() << dialogs::render(finding, kDialog);
+    ASSERT_NE(dialog_, nullptr);
+  }
+
+  Turn hear(providers::Inbound in) {
+    const TurnContext context{dialog_, versions_, {160, 70}, {2026, 11, 23}, 1000, "12345678"};
+    auto turn = take_turn(context, stored_, in);
+    if (turn.changed) stored_ = dialogs::decode(dialogs::encode(turn.session));
+    return turn;
+  }
+
+  static providers::Inbound cumulative(const std::string& session, const std::string& text) {
+    providers::Inbound in;
+    in.kind = text.empty() ? providers::Inbound::Kind::ussd_begin
+                           : providers::Inbound::Kind::ussd_answer;
+    in.session = session;
+    in.text = text;
+    in.cumulative = true;
+    in.separator = '*';
+    return in;
+  }
+
+  static providers::Inbound last_only(const std::string& session, const std::string& text,
+                                      const std::string& id) {
+    auto in = cumulative(session, text);
+    in.cumulative = false;
+    in.message_id = id;
+    if (id == "m0") in.kind = providers::Inbound::Kind::ussd_begin;
+    return in;
+  }
+
+  std::shared_ptr<const dialogs::Dialog> dialog_;
+  std::optional<dialogs::Session> stored_;
+  DialogVersions versions_ = [this](std::uint64_t hash) {
+    return hash == dialog_->hash ? dialog_ : nullptr;
+  };
+};
+
+TEST_F(TurnTest, ARegistrationIsMadeOnceAndRepeatsGetItsPageAgain) {
+  hear(cumulative("s", ""));
+  hear(cumulative("s", "1"));
+  hear(cumulative("s", "1*Amina"));
+  const auto done = hear(cumulative("s", "1*Amina*1"));
+  ASSERT_TRUE(done.effect);
+  EXPECT_EQ(done.effect->reference, "12345678");
+  EXPECT_TRUE(done.page.ends);
+  const auto again = hear(cumulative("s", "1*Amina*1"));
+  EXPECT_FALSE(again.changed);
+  EXPECT_FALSE(again.effect);
+  EXPECT_EQ(again.page.text, done.page.text);
+  EXPECT_TRUE(again.page.ends);
+  EXPECT_TRUE(stored_->answers.empty()) << "an ended session keeps no answers";
+}
+
+TEST_F(TurnTest, ARepeatedAndALateCallbackChangeNothing) {
+  hear(cumulative("s", ""));
+  hear(cumulative("s", "1"));
+  const auto shown = hear(cumulative("s", "1*Amina"));
+  for (const char* late : {"1*Amina", "1", ""}) {
+    SCOPED_TRACE(late);
+    const auto turn = hear(cumulative("s", late));
+    EXPECT_FALSE(turn.changed);
+    EXPECT_EQ(turn.page.text, shown.page.text);
+  }
+}
+
+TEST_F(TurnTest, AnAnswerMayHoldTheSeparator) {
+  hear(cumulative("s", ""));
+  hear(cumulative("s", "1"));
+  const auto turn = hear(cumulative("s", "1*A*mina"));  // not a name: asked again, and only once
+  EXPECT_EQ(turn.page.screen, "who");
+  EXPECT_EQ(stored_->wrong, 1);
+  EXPECT_EQ(hear(cumulative("s", "1*A*mina*Amina")).page.screen, "check");
+}
+
+TEST_F(TurnTest, DeepDialAnswersTheFirstScreens) {
+  EXPECT_EQ(hear(cumulative("s", "1*Amina")).page.screen, "check");
+  EXPECT_EQ(hear(cumulative("s", "1*Amina*1")).page.screen, "done");
+}
+
+TEST_F(TurnTest, ACallNeverSeenFromItsStartDoesNotRegister) {
+  const auto turn = hear(cumulative("s", "1*Amina*1"));
+  EXPECT_FALSE(turn.effect);
+  EXPECT_EQ(turn.page.screen, "check");
+}
+
+TEST_F(TurnTest, AnotherCallAsksToGoOn) {
+  hear(cumulative("s", ""));
+  hear(cumulative("s", "1"));
+  hear(cumulative("s", "1*Amina"));
+  const auto asked = hear(cumulative("t", ""));
+  EXPECT_EQ(asked.page.text.find("Amina"), std::string::npos) << "shows nothing she answered";
+  EXPECT_EQ(hear(cumulative("t", "1")).page.screen, "check");
+}
+
+TEST_F(TurnTest, ALastOnlyProviderIsToldApartByMessageId) {
+  hear(last_only("s", "", "m0"));
+  hear(last_only("s", "1", "m1"));
+  EXPECT_FALSE(hear(last_only("s", "1", "m1")).changed);
+  EXPECT_EQ(hear(last_only("s", "Amina", "m2")).page.screen, "check");
+}
+
+TEST_F(TurnTest, AReleaseChangesNothing) {
+  hear(cumulative("s", ""));
+  hear(cumulative("s", "1"));
+  auto gone = cumulative("s", "");
+  gone.kind = providers::Inbound::Kind::ussd_release;
+  EXPECT_FALSE(hear(gone).changed);
+  EXPECT_EQ(hear(cumulative("s", "1*Amina")).page.screen, "check");
+}
+
+}  // namespace
+}  // namespace jisr::gateway
