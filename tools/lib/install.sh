@@ -32,8 +32,8 @@ conflicting_boost() {
     sed -n 's/^installed //p'
 }
 
-# Runs a command with the rights that apt-get needs. The redis-server package would start a public
-# service of its own; RUNLEVEL=1 tells its script that the machine is not up, and leaves nothing behind.
+# Runs a command with the rights that apt-get needs. The redis-server package would start a service
+# of its own; RUNLEVEL=1 tells its script that the machine is not up, and leaves nothing behind.
 as_root() {
   local settings=(DEBIAN_FRONTEND=noninteractive RUNLEVEL=1)
   if ((EUID == 0)); then
@@ -43,8 +43,8 @@ as_root() {
   fi
 }
 
-# Under systemd the package's script ignores RUNLEVEL: the unit is masked until the next boot at most,
-# so that no installation of ours opens port 6379.
+# Under systemd the package's script ignores RUNLEVEL: the unit is masked while apt-get runs, so that
+# no installation of ours opens port 6379.
 keep_redis_stopped() {
   [[ -d /run/systemd/system && " $* " == *" redis-server "* ]] || return 0
   as_root systemctl mask --runtime redis-server.service
@@ -73,7 +73,7 @@ apt_update() {
   as_root apt-get update -q >>"$jisr_install_log" 2>&1
 }
 
-# Installs what is missing of the packages above and of those named. 0: all there; 3: a person must act.
+# Installs what is missing of the packages above and of those named. 3 means that a person must act.
 install_packages() {
   local wanted=("${jisr_packages[@]}" "$@") missing conflicts
   [[ ${JISR_SKIP_INSTALL:-0} == 1 ]] && return 0
@@ -129,11 +129,11 @@ install_missing() {
 explain_no_candidate() {
   echo "install: apt-get knows no package $1." >&2
   if [[ $1 == libboost*1.81* ]]; then
-    echo "  Debian 12 (bookworm) has it in its section main: check that bookworm main is among the" \
-      "sources in /etc/apt. On another system install Boost 1.81 or later by hand, tell CMake where" \
-      "(export Boost_DIR=...), and set JISR_SKIP_INSTALL=1." >&2
+    echo "  Debian 12 (bookworm) has it in main: check that bookworm main is among the sources in" \
+      "/etc/apt. On another system install Boost 1.81 by hand, tell CMake where it is (export" \
+      "Boost_DIR=...), and set JISR_SKIP_INSTALL=1." >&2
   else
-    echo "  Jisr is built on Debian 12 (bookworm): check the sources in /etc/apt, or install it by" \
-      "hand and set JISR_SKIP_INSTALL=1." >&2
+    echo "  Jisr is built on Debian 12 (bookworm): check the sources in /etc/apt, or install it" \
+      "by hand and set JISR_SKIP_INSTALL=1." >&2
   fi
 }
