@@ -181,7 +181,7 @@ class PhoneTest(unittest.TestCase):
         lines = phone.draw(screen).split("\n")
         self.assertEqual({phone._width(line) for line in lines}, {38})
         self.assertTrue(lines[3].startswith("│  "), "Arabic stands at the right")
-        self.assertEqual(len(lines), 8)
+        self.assertEqual(len(lines), 9)
         self.assertTrue(lines[-1].endswith(" ucs2 63/70 ╯"))
 
 
