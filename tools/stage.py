@@ -1,0 +1,212 @@
+"""The world around a gateway, on this machine and for one owner: a private Redis, an HTTPS
+registry, an SMS provider and the gateway itself. The demo plays on it, the end-to-end tests break
+it:
+
+    with Stage() as stage:
+        stage.start()
+        reply = stage.callback("demo-ussd", {...})
+        stage.kill_gateway(); stage.start_gateway()
+
+Everything is in a temporary folder, listens on 127.0.0.1 and is stopped by its own pid at the end.
+"""
+import json
+import os
+import shutil
+import socket
+import ssl
+import tempfile
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+from dataclasses import dataclass
+from pathlib import Path
+
+from child import Child, StageError
+from redis_child import Redis
+from sms_receiver import SmsReceiver
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+# ==== What the gateway on the stage needs to know ===============================================
+# config/gateway.yaml names these variables as ${NAME}; whatever differs between a deployment and
+# the stage is here and nowhere else.
+def gateway_environment(stage) -> dict:
+    """The environment of `jisr serve` on this stage."""
+    return {
+        "JISR_CALLBACKS_PORT": "0",
+        "JISR_ADMIN_PORT": "0",
+        "JISR_REDIS_URL": f"redis://127.0.0.1:{stage.redis_port}",
+        "JISR_REGISTRY_URL": stage.registry_url,
+        "JISR_REGISTRY_CA": str(stage.registry_ca),
+        "JISR_SMS_URL": stage.sms.url,
+    }
+# ================================================================================================
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What an HTTP server said. Header names are in lower case."""
+    status: int
+    headers: dict
+    body: str
+
+    def json(self):
+        return json.loads(self.body)
+
+
+class Stage:
+    """`build_dir` holds the binaries: by default that of the running ctest, else build/release."""
+
+    def __init__(self, build_dir=None, config=None, on_sms=None):
+        self.build_dir = Path(build_dir or os.environ.get("JISR_BUILD_DIR")
+                              or ROOT / "build/release")
+        self.config = Path(config or ROOT / "config/gateway.yaml")
+        self.folder = Path(tempfile.mkdtemp(prefix="jisr-stage-"))
+        self.sms = SmsReceiver(on_sms)
+        self.redis = self.simulator = self.gateway = None
+        self.redis_port = self.registry_port = self.callbacks_port = self.admin_port = None
+        self._opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.stop()
+
+    # ---- starting and stopping ----
+
+    def start(self):
+        """Starts all and returns when the gateway is ready. StageError says what was in the way."""
+        self.start_redis()
+        self.start_simulator()
+        self.start_gateway()
+
+    def start_redis(self, *options: str):
+        """A second start takes the port and the files of the first, as a Redis that comes back."""
+        self.redis_port = self.redis_port or free_port()
+        self.redis = Redis(self.folder, self.redis_port, *options)
+        self._wait_ready(self.redis, self.redis.is_ready)
+
+    def start_simulator(self, *options: str):
+        """The registry keeps its port over a restart, so that the gateway finds it again."""
+        folder = self.folder / "registry"
+        folder.mkdir(exist_ok=True)
+        self.simulator = Child("registry-simulator", [
+            self.build_dir / "registry-simulator", "--port", self.registry_port or 0,
+            "--dir", folder, *options], self.folder)
+        self.registry_port = self.simulator.announced("port", 15)
+
+    def start_gateway(self, limit_s: float = 20.0):
+        """Returns when /readyz says 200."""
+        self.gateway = Child("gateway", [self.build_dir / "jisr", "serve", "--config", self.config],
+                             self.folder, gateway_environment(self))
+        listening = self.gateway.announced("listening", limit_s)
+        self.callbacks_port, self.admin_port = listening["callbacks"], listening["admin"]
+        self._wait_ready(self.gateway, lambda: self.admin("/readyz").status == 200, limit_s)
+
+    def restart_gateway(self):
+        """Asks the gateway to end, as a deployment does, and starts it again."""
+        self.gateway.stop()
+        self.start_gateway()
+
+    def kill_gateway(self):
+        """kill -9; start_gateway() brings it back."""
+        self.gateway.kill()
+
+    def stop(self):
+        """Stops what runs, the gateway first, and removes the folder. May be called twice."""
+        for child in (self.gateway, self.simulator, self.redis):
+            if child:
+                child.stop()
+        self.gateway = self.simulator = self.redis = None
+        if self.sms:
+            self.sms.stop()
+            self.sms = None
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _wait_ready(self, child: Child, is_ready, limit_s: float = 15.0):
+        def ready_or_gone():
+            if not child.is_running:
+                raise child.failure("ended before it was ready")
+            return is_ready()
+
+        if not wait_until(ready_or_gone, limit_s):
+            raise child.failure(f"was not ready within {limit_s:g} s")
+
+    # ---- talking to it ----
+
+    @property
+    def callbacks_url(self) -> str:
+        return f"http://127.0.0.1:{self.callbacks_port}"
+
+    @property
+    def admin_url(self) -> str:
+        return f"http://127.0.0.1:{self.admin_port}"
+
+    @property
+    def registry_url(self) -> str:
+        return f"https://127.0.0.1:{self.registry_port}"
+
+    @property
+    def registry_ca(self) -> Path:
+        return self.folder / "registry/ca.pem"
+
+    def callback(self, channel: str, form: dict, limit_s: float = 10.0) -> Answer:
+        """Posts an operator's form to a channel."""
+        return self.request(f"{self.callbacks_url}/callbacks/{channel}",
+                            urllib.parse.urlencode(form).encode(), limit_s=limit_s)
+
+    def admin(self, path: str) -> Answer:
+        return self.request(self.admin_url + path)
+
+    def registry(self, path: str, document=None) -> Answer:
+        """GETs from the registry, or POSTs a JSON document to it, over TLS with its own CA."""
+        body = None if document is None else json.dumps(document).encode()
+        return self.request(self.registry_url + path, body, {"Content-Type": "application/json"})
+
+    def records(self) -> list:
+        """The registrations that the registry has accepted, oldest first."""
+        return self.registry("/records").json()
+
+    def request(self, url: str, body=None, headers=None, limit_s: float = 10.0) -> Answer:
+        """One request on a connection of its own, whatever its status. OSError: no answer."""
+        request = urllib.request.Request(url, body, headers or {})
+        opener = self._opener
+        if url.startswith("https:"):
+            context = ssl.create_default_context(cafile=str(self.registry_ca))
+            opener = urllib.request.build_opener(urllib.request.ProxyHandler({}),
+                                                 urllib.request.HTTPSHandler(context=context))
+        try:
+            with opener.open(request, timeout=limit_s) as reply:
+                return _answer(reply.status, reply)
+        except urllib.error.HTTPError as error:
+            with error:
+                return _answer(error.code, error)
+
+
+def _answer(status: int, reply) -> Answer:
+    return Answer(status, {name.lower(): value for name, value in reply.headers.items()},
+                  reply.read().decode("utf-8", "replace"))
+
+
+def free_port() -> int:
+    """A port that nobody listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def wait_until(is_so, limit_s: float) -> bool:
+    """Asks until the answer is true, or the limit has passed. No connection means not yet."""
+    deadline = time.monotonic() + limit_s
+    while True:
+        try:
+            if is_so():
+                return True
+        except OSError:
+            pass
+        if time.monotonic() >= deadline:
+            return False
+        time.sleep(0.02)
