@@ -1,6 +1,7 @@
 // Everything that the configuration says, compiled and checked: dialogs, providers, channels, the registry.
 // Immutable once made; threads share it through one shared_ptr, and a reload swaps that pointer.
 #pragma once
+#include <atomic>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -59,5 +60,8 @@ class Deployment {
   void read_dialogs(dialogs::Findings& findings, Sources& sources);
   void read_channels(bool with_secrets, dialogs::Findings& findings, Sources& sources);
 };
+
+// The deployment that is served now. A reload stores another; each turn loads it once and keeps it.
+using CurrentDeployment = std::atomic<std::shared_ptr<const Deployment>>;
 
 }  // namespace jisr::gateway
