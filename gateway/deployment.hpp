@@ -1,7 +1,6 @@
 // Everything that the configuration says, compiled and checked: dialogs, providers, channels, the registry.
 // Immutable once made; threads share it through one shared_ptr, and a reload swaps that pointer.
 #pragma once
-#include <atomic>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -61,7 +60,16 @@ class Deployment {
   void read_channels(bool with_secrets, dialogs::Findings& findings, Sources& sources);
 };
 
-// The deployment that is served now. A reload stores another; each turn loads it once and keeps it.
-using CurrentDeployment = std::atomic<std::shared_ptr<const Deployment>>;
+// The deployment that one thread serves now. A reload posts the next one to each thread, so no turn takes a
+// lock for it; a turn that has begun keeps the one it loaded.
+class CurrentDeployment {
+ public:
+  explicit CurrentDeployment(std::shared_ptr<const Deployment> first) : now_(std::move(first)) {}
+  [[nodiscard]] std::shared_ptr<const Deployment> load() const { return now_; }
+  void store(std::shared_ptr<const Deployment> next) { now_ = std::move(next); }
+
+ private:
+  std::shared_ptr<const Deployment> now_;
+};
 
 }  // namespace jisr::gateway
