@@ -25,14 +25,6 @@ SecretKey key_from(const std::string& file, const char* what) {
   return std::move(*key);
 }
 
-std::unique_ptr<Vault> open_vault(const KeyConfig& keys) {
-  if (sodium_init() < 0) throw std::runtime_error("libsodium does not start");
-  std::vector<SealingKey> sealing;
-  sealing.push_back(SealingKey{1, key_from(keys.sealing_file, "keys.sealing_file")});
-  return std::make_unique<Vault>(std::move(sealing),
-                                 key_from(keys.pseudonym_file, "keys.pseudonym_file"));
-}
-
 HttpListen listen_of(const ListenConfig& config, const LimitConfig& limits, const ServerTls& tls) {
   HttpListen listen;
   listen.address = config.address;
@@ -67,6 +59,14 @@ asio::awaitable<std::string> inspect(Store& store) {
 }
 
 }  // namespace
+
+std::unique_ptr<Vault> open_vault(const KeyConfig& keys) {
+  if (sodium_init() < 0) throw std::runtime_error("libsodium does not start");
+  std::vector<SealingKey> sealing;
+  sealing.push_back(SealingKey{1, key_from(keys.sealing_file, "keys.sealing_file")});
+  return std::make_unique<Vault>(std::move(sealing),
+                                 key_from(keys.pseudonym_file, "keys.pseudonym_file"));
+}
 
 Gateway::Gateway(std::shared_ptr<const Deployment> deployment)
     : deployment_(std::move(deployment)), vault_(open_vault(deployment_->config().keys)) {

@@ -11,6 +11,9 @@
 
 namespace jisr::gateway {
 
+// Reads the keys that the configuration names. Throws std::runtime_error that says which file, and how to make one.
+std::unique_ptr<Vault> open_vault(const KeyConfig& keys);
+
 class Gateway {
  public:
   // Reads keys and takes the ports. Throws std::runtime_error with a sentence for a person.
