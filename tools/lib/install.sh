@@ -43,8 +43,8 @@ as_root() {
   fi
 }
 
-# Under systemd the package's script ignores RUNLEVEL: the unit is masked while apt-get runs, so that
-# no installation of ours opens port 6379.
+# Under systemd the package's script ignores RUNLEVEL: the unit is masked while apt-get runs, so
+# that no installation of ours opens port 6379.
 keep_redis_stopped() {
   [[ -d /run/systemd/system && " $* " == *" redis-server "* ]] || return 0
   as_root systemctl mask --runtime redis-server.service
