@@ -117,6 +117,7 @@ install_missing() {
   for name in "$@"; do
     if ! has_candidates "$name"; then
       explain_no_candidate "$name"
+      rm -f "$jisr_install_log"
       return 3
     fi
   done
