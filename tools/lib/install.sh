@@ -59,7 +59,7 @@ allow_redis_again() {
 has_candidates() {
   local name
   for name in "$@"; do
-    LC_ALL=C apt-cache policy "$name" | grep -q '^  Candidate: [^(]' || return 1
+    [[ $(LC_ALL=C apt-cache policy "$name") == *"Candidate: "[!\(]* ]] || return 1
   done
 }
 
