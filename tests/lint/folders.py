@@ -1,5 +1,5 @@
 """The rules about who may include what: tools -> gateway -> dialogs, providers, and each outside
-library behind the one file or folder that owns it. Tests may include everything, tools every library.
+library behind the one file or folder that owns it. Tests may include all, tools every library.
 """
 from pathlib import Path
 
