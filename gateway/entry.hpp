@@ -1,6 +1,6 @@
-// What the outbox holds and what becomes of it: plain values between the Store, which keeps them, and
-// the delivery, which sends them. Ids are UUIDv7 text; payloads are bytes in the clear, sealed only in
-// Redis. Numbers and names of enumerators may change, what the Store writes for them may not.
+// What the outbox holds and what becomes of it: plain values between the Store, which keeps them,
+// and the delivery, which sends them. Ids are UUIDv7 text; payloads are bytes in the clear, sealed
+// only in Redis. Numbers and names of enumerators may change, the words of the Store may not.
 #pragma once
 #include <chrono>
 #include <cstdint>
@@ -45,10 +45,12 @@ class Settlement {
     return Settlement(Verdict::retry, delay, std::move(error), std::nullopt);
   }
   // Set aside, with the reason: the other side said no, or a person has to look at it.
-  static Settlement refused(std::string reason, std::optional<OutboxEntry> follow_up = std::nullopt) {
+  static Settlement refused(std::string reason,
+                            std::optional<OutboxEntry> follow_up = std::nullopt) {
     return Settlement(Verdict::refused, {}, std::move(reason), std::move(follow_up));
   }
-  static Settlement parked(std::string reason, std::optional<OutboxEntry> follow_up = std::nullopt) {
+  static Settlement parked(std::string reason,
+                           std::optional<OutboxEntry> follow_up = std::nullopt) {
     return Settlement(Verdict::parked, {}, std::move(reason), std::move(follow_up));
   }
 
@@ -98,7 +100,7 @@ struct EntryShown {
 struct Backlog {
   std::uint64_t due = 0;
   std::uint64_t dead = 0;
-  std::int64_t oldest_due_ms = 0;  // Unix time, of the entry that is due first; 0 when there is none
+  std::int64_t oldest_due_ms = 0;  // Unix time, of the entry due first; 0: there is none
 };
 
 }  // namespace jisr::gateway

@@ -1,5 +1,5 @@
-// The names of our keys in Redis. All keys of a partition carry its hash tag, so that they share a slot
-// of a Cluster and one script may touch them together. Stored; do not change. Pure; any thread.
+// The names of our keys in Redis. All keys of a partition carry its hash tag, so that they share a
+// slot of a Cluster and one script may touch them together. Stored; do not change. Pure.
 #pragma once
 #include <cstdint>
 #include <string>
@@ -28,8 +28,8 @@ class Keys {
   SubscriberKey subscriber(std::string_view pseudonym, Medium medium) const;
 
   static std::string entry(std::uint16_t partition, std::string_view id);  // hash: an outbox entry
-  static std::string due(std::uint16_t partition);   // sorted set: entry id -> due time, Unix ms
-  static std::string dead(std::uint16_t partition);  // sorted set: entry id -> when it was set aside
+  static std::string due(std::uint16_t partition);   // sorted set: entry id, due time in Unix ms
+  static std::string dead(std::uint16_t partition);  // sorted set: entry id, when it was set aside
   static std::string refs(std::uint16_t partition);  // bitmap: reference numbers that are taken
 
  private:

@@ -6,7 +6,8 @@
 namespace jisr::gateway::reference {
 namespace {
 
-// ISO/IEC 7064, hybrid system MOD 11,10: what remains after the digits; with the check digit it is 1.
+// ISO/IEC 7064, hybrid system MOD 11,10: what remains after the digits, and is 1 after the
+// check digit.
 int remainder(std::string_view digits) {
   int product = 10;
   int sum = 0;

@@ -1,5 +1,5 @@
-// A 32-byte secret key: kept in guarded memory that is left out of core dumps and wiped when it goes.
-// Moves but does not copy, and cannot be printed. Owned by the Vault; read on any thread.
+// A 32-byte secret key: kept in guarded memory that is left out of core dumps and wiped when it
+// goes. Moves but does not copy, and cannot be printed. Owned by the Vault; read on any thread.
 #pragma once
 #include <cstddef>
 #include <memory>

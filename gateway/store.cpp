@@ -20,7 +20,7 @@ using redis::Command;
 using redis::Reply;
 using redis::ScriptCall;
 
-// Pauses before the repeats of a call whose outcome is unknown: time for the connection to come back.
+// Pauses before the repeats of a call whose outcome is unknown: the connection may come back.
 constexpr std::chrono::milliseconds kRepeatPauses[] = {std::chrono::milliseconds(100),
                                                        std::chrono::milliseconds(300)};
 constexpr std::string_view kLayout = "1";  // of all that is stored
@@ -94,8 +94,8 @@ void Store::add_entry(ScriptCall& call, std::uint16_t partition, const OutboxEnt
       .arg(entry.due_in.count());
 }
 
-// Runs a call that is harmless to repeat until its outcome is known, a bounded number of times. Once an
-// attempt may have been applied, a later "unavailable" does not make the outcome known.
+// Runs a call that is harmless to repeat until its outcome is known, a bounded number of times.
+// Once an attempt may have been applied, a later "unavailable" does not make the outcome known.
 asio::awaitable<Result<Reply>> Store::run_surely(std::uint16_t partition, ScriptCall call) {
   asio::steady_timer pause(co_await asio::this_coro::executor);
   std::optional<Error> unknown;
@@ -169,7 +169,8 @@ asio::awaitable<Result<std::vector<StoreFinding>>> Store::inspect() {
                                 "noeviction, not " + std::string(policy[1].text())});
     }
     if (appendonly[1].text() != "yes") {
-      findings.push_back({false, "redis forgets registrations when it stops: set appendonly to yes"});
+      findings.push_back({false,
+                          "redis forgets registrations when it stops: set appendonly to yes"});
     }
   }
   const std::string_view version = info_value((*replies)[2].text(), "redis_version:");

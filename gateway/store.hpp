@@ -1,9 +1,9 @@
-// What the gateway keeps in Redis: sessions, and the outbox. A session and the effects of a step are
-// committed by one script or not at all. Values are sealed on their way in. One for each thread; lent a
-// Topology of the same thread and the common Vault.
+// What the gateway keeps in Redis: sessions, and the outbox. A session and the effects of a step
+// are committed by one script or not at all. Values are sealed on their way in. One for each
+// thread; lent a Topology of the same thread and the common Vault.
 //
-// Errors of all functions: unavailable, nothing was done; timeout or lost, the outcome is unknown, also
-// after the repeats that commit() and settle() make; misconfigured, a person is needed.
+// Errors of all functions: unavailable, nothing was done; timeout or lost, the outcome is unknown,
+// also after the repeats that commit() and settle() make; misconfigured, a person is needed.
 #pragma once
 #include <boost/asio/awaitable.hpp>
 #include <chrono>
@@ -21,8 +21,8 @@
 
 namespace jisr::gateway {
 
-// A session as it was found. `token` names this very version for commit(); both are empty when there
-// is none.
+// A session as it was found. `token` names this very version for commit(); both are empty when
+// there is none.
 struct Stored {
   std::string token;
   std::string session;
@@ -46,7 +46,8 @@ class Store {
   using awaitable = boost::asio::awaitable<T>;
   using milliseconds = std::chrono::milliseconds;
 
-  Store(redis::Topology& topology, const Vault& vault, Keys keys, redis::Replication replication = {});
+  Store(redis::Topology& topology, const Vault& vault, Keys keys,
+        redis::Replication replication = {});
 
   // Where a subscriber's conversation is kept. `msisdn` is E.164.
   SubscriberKey subscriber(std::string_view msisdn, Medium medium) const {
@@ -55,18 +56,18 @@ class Store {
 
   awaitable<Result<Stored>> load(SubscriberKey key);
 
-  // Replaces the session, puts `effects` in the outbox and takes the reference, if the session is still
-  // the one that `expected` (Stored::token) names. A commit whose outcome is unknown is repeated with
-  // the same bytes, and a repeat of one that was done is `committed` too. `reference` must be drawn
-  // for the partition of the key.
+  // Replaces the session, puts `effects` in the outbox and takes the reference, if the session is
+  // still the one that `expected` (Stored::token) names. A commit whose outcome is unknown is
+  // repeated with the same bytes, and a repeat of one that was done is `committed` too. `reference`
+  // must be drawn for the partition of the key.
   awaitable<Result<CommitOutcome>> commit(SubscriberKey key, std::string expected,
                                           std::string session, milliseconds ttl,
                                           std::vector<OutboxEntry> effects,
                                           std::optional<std::string> reference);
 
-  // Takes up to `limit` entries that are due, for `lease`: until then nobody else gets them. Entries
-  // whose payload does not open are parked and not returned. claim_all() looks in all partitions, with
-  // one round trip when nothing is due.
+  // Takes up to `limit` entries that are due, for `lease`: until then nobody else gets them.
+  // Entries whose payload does not open are parked and not returned. claim_all() looks in all
+  // partitions, with one round trip when nothing is due.
   awaitable<Result<std::vector<Claimed>>> claim(std::uint16_t partition, std::size_t limit,
                                                 milliseconds lease);
   awaitable<Result<std::vector<Claimed>>> claim_all(std::size_t limit, milliseconds lease);
@@ -75,18 +76,18 @@ class Store {
   awaitable<Result<SettleOutcome>> settle(std::uint16_t partition, std::string id,
                                           std::uint64_t fence, Settlement settlement);
 
-  // For people. list(): the oldest `limit` first. show() and retry() find the entry by its id; no such
-  // entry is `rejected`. retry() makes an entry that was set aside due now, with its attempts at 0;
-  // one that is not set aside is `rejected`.
+  // For people. list(): the oldest `limit` first. show() and retry() find the entry by its id; no
+  // such entry is `rejected`. retry() makes an entry that was set aside due now, with its attempts
+  // at 0; one that is not set aside is `rejected`.
   enum class Shelf { due, dead };
   awaitable<Result<std::vector<EntryRecord>>> list(Shelf shelf, std::size_t limit);
   awaitable<Result<EntryShown>> show(std::string id);
   awaitable<Result<void>> retry(std::string id);
   awaitable<Result<Backlog>> backlog();
 
-  // At the start: notes in "jisr:meta" the number of partitions and proofs of both keys, or compares
-  // with what was noted when the deployment began. A difference is misconfigured: do not start, it
-  // would not find its sessions, or not open them.
+  // At the start: notes in "jisr:meta" the number of partitions and proofs of both keys, or
+  // compares with what was noted when the deployment began. A difference is misconfigured: do not
+  // start, it would not find its sessions, or not open them.
   awaitable<Result<void>> open_meta();
 
   // At the start: whether this Redis keeps what it is given. A server that does not let us look
@@ -103,7 +104,8 @@ class Store {
   awaitable<Result<redis::Reply>> run_surely(std::uint16_t partition, redis::ScriptCall call);
   awaitable<Result<std::vector<Claimed>>> claim_from(std::vector<std::uint16_t> partitions,
                                                      std::size_t limit, milliseconds lease);
-  awaitable<Result<std::vector<Due>>> peek(std::vector<std::uint16_t> partitions, std::size_t limit);
+  awaitable<Result<std::vector<Due>>> peek(std::vector<std::uint16_t> partitions,
+                                           std::size_t limit);
   awaitable<void> take_claimed(std::uint16_t partition, redis::ReplyView entry,
                                std::vector<Claimed>& claimed);
   void add_entry(redis::ScriptCall& call, std::uint16_t partition, const OutboxEntry& entry) const;
@@ -114,7 +116,7 @@ class Store {
   Keys keys_;
   redis::Replication replication_;
   std::int64_t redis_ahead_ms_ = 0;  // Redis's clock minus ours, as last seen
-  std::uint16_t first_partition_ = 0;  // where the next claim_all() begins, so that each gets its turn
+  std::uint16_t first_partition_ = 0;  // where the next claim_all() begins: each has its turn
 };
 
 }  // namespace jisr::gateway

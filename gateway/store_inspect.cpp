@@ -37,7 +37,9 @@ void fill(EntryRecord& record, ReplyView entry) {
                                       : EntryRecord::State::parked;
 }
 
-Error no_such_entry() { return Error{Errc::rejected, "outbox: there is no entry with this id", false}; }
+Error no_such_entry() {
+  return Error{Errc::rejected, "outbox: there is no entry with this id", false};
+}
 
 }  // namespace
 

@@ -82,7 +82,7 @@ asio::awaitable<Result<std::vector<Claimed>>> Store::claim_from(
   co_return claimed;
 }
 
-// Which entries are due, by Redis's clock as we know it; the claiming script decides by the real one.
+// Which entries are due, by Redis's clock as we know it; the claiming script decides by the real.
 asio::awaitable<Result<std::vector<Store::Due>>> Store::peek(std::vector<std::uint16_t> partitions,
                                                              std::size_t limit) {
   std::vector<Due> found;

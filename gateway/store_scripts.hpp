@@ -1,7 +1,7 @@
-// The scripts of the Store. Each begins with "#!lua", so that a server that may not write refuses it
-// before its first command; names all its keys; and reads all that it depends on (types too) before
-// its first write, because Redis does not undo. Those that drain the outbox also run when memory is
-// full. Stored in Redis; do not change: the fields of an entry are
+// The scripts of the Store. Each begins with "#!lua", so that a server that may not write refuses
+// it before its first command; names all its keys; and reads all that it depends on (types too)
+// before its first write, because Redis does not undo. Those that drain the outbox also run when
+// memory is full. Stored in Redis; do not change: the fields of an entry are
 //   k kind  p sealed payload  a attempts  f fence  c created, ms  e last error  s why set aside
 #pragma once
 #include <string_view>
@@ -38,7 +38,8 @@ return 0
 )lua";
 
 // KEYS  due, one entry for each id   ARGV  lease ms, ids
-// Gives [id, kind, payload, attempts, fence, created] of each entry that was due and now is the caller's.
+// Gives [id, kind, payload, attempts, fence, created] of each that was due: now the
+// caller's.
 inline constexpr std::string_view kClaim = R"lua(#!lua flags=allow-oom
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
@@ -63,8 +64,8 @@ return claimed
 
 // KEYS  entry, due, dead, and the entry of a follow-up
 // ARGV  id, fence, verdict, delay ms, reason, and of a follow-up: id, kind, payload, ms until due
-// Gives 0 settled, 1 stale. An entry that is gone was delivered; one with `s` was set aside under this
-// very fence: both are a repeat of what was done.
+// Gives 0 settled, 1 stale. An entry that is gone was delivered; one with `s` was set aside
+// under this very fence: both are a repeat of what was done.
 inline constexpr std::string_view kSettle = R"lua(#!lua flags=allow-oom
 local id, fence, verdict = ARGV[1], ARGV[2], ARGV[3]
 local entry = redis.call('HMGET', KEYS[1], 'f', 's')
@@ -97,8 +98,8 @@ return 0
 )lua";
 
 // KEYS  entry, due, dead   ARGV  id
-// Gives 0 made due, 1 not set aside. The fence moves on, so that the settle that set it aside cannot
-// be repeated any more.
+// Gives 0 made due, 1 not set aside. The fence moves on, so that the settle that set it aside
+// cannot be repeated any more.
 inline constexpr std::string_view kRetry = R"lua(#!lua flags=allow-oom
 if redis.call('EXISTS', KEYS[1]) == 0 then return 1 end
 if not redis.call('ZSCORE', KEYS[3], ARGV[1]) then return 1 end

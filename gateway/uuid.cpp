@@ -1,4 +1,4 @@
-// Making UUIDv7.
+// Making UUIDv7, and the randomness for it.
 #include "gateway/uuid.hpp"
 
 #include <sodium.h>

@@ -20,7 +20,8 @@ static_assert(SecretKey::kBytes == crypto_aead_xchacha20poly1305_ietf_KEYBYTES);
 constexpr std::size_t kHashBytes = 16;
 using Context = std::array<unsigned char, crypto_generichash_blake2b_PERSONALBYTES>;
 // BLAKE2b's personalization tells the two uses of one key apart. Stored in Redis; do not change.
-constexpr Context kStored = {'j', 'i', 's', 'r', ' ', 's', 'u', 'b', 's', 'c', 'r', 'i', 'b', 'e', 'r'};
+constexpr Context kStored = {'j', 'i', 's', 'r', ' ', 's', 'u', 'b',
+                             's', 'c', 'r', 'i', 'b', 'e', 'r'};
 constexpr Context kLogged = {'j', 'i', 's', 'r', ' ', 'l', 'o', 'g'};
 
 const unsigned char* raw(std::string_view text) {
@@ -88,10 +89,12 @@ Result<std::string> Vault::open(std::string_view sealed, std::string_view associ
   }
   std::string plain(sealed.size() - kOverheadBytes, '\0');
   auto* out = reinterpret_cast<unsigned char*>(plain.data());
-  if (crypto_aead_xchacha20poly1305_ietf_decrypt(out, nullptr, nullptr, in + kStampBytes,
-                                                 sealed.size() - kStampBytes, raw(associated),
-                                                 associated.size(), in + 1, with->key.bytes()) != 0) {
-    return Error{Errc::malformed_input, "a sealed value: does not open (wrong key, or altered)", false};
+  const int bad = crypto_aead_xchacha20poly1305_ietf_decrypt(
+      out, nullptr, nullptr, in + kStampBytes, sealed.size() - kStampBytes, raw(associated),
+      associated.size(), in + 1, with->key.bytes());
+  if (bad != 0) {
+    return Error{Errc::malformed_input, "a sealed value: does not open (wrong key, or altered)",
+                 false};
   }
   return plain;
 }

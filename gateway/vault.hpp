@@ -36,8 +36,8 @@ class Vault {
   // with a Redis key.
   std::string log_name(std::string_view msisdn_e164) const;
 
-  // Encrypts (XChaCha20-Poly1305). `associated` is the Redis key that the value goes to: a value that
-  // is moved to another key does not open there.
+  // Encrypts (XChaCha20-Poly1305). `associated` is the Redis key that the value goes to: a value
+  // that is moved to another key does not open there.
   std::string seal(std::string_view plain, std::string_view associated) const;
 
   // Decrypts. Errors are malformed_input, or misconfigured for an unknown key id; never retryable.

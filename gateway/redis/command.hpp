@@ -1,5 +1,5 @@
-// Commands on their way to Redis, encoded as RESP arrays of bulk strings. One Command may hold several
-// that leave together and whose replies come back together. A value; binary safe.
+// Commands on their way to Redis, encoded as RESP arrays of bulk strings. One Command may hold
+// several that leave together and whose replies come back together. A value; binary safe.
 #pragma once
 #include <concepts>
 #include <cstddef>
@@ -16,8 +16,8 @@ class Command {
  public:
   Command() = default;  // none yet
 
-  // Command("SET", key, blob, "PX", 9000). A class with a constructor, so that it may stand inside a
-  // co_await expression (GCC 12).
+  // Command("SET", key, blob, "PX", 9000). A class with a constructor, so that it may stand inside
+  // a co_await expression (GCC 12).
   template <typename... Words>
   explicit Command(std::string_view name, const Words&... words) {
     then(name, words...);

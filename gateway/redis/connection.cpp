@@ -93,8 +93,9 @@ void Connection::Link::wrote(const std::shared_ptr<Wire>& wire, boost::system::e
   flush();
 }
 
-// One timer for all: it is set for the deadline of the oldest command and, when it goes off, set again
-// for the one that is then the oldest. All commands have the same time, so the oldest is due first.
+// One timer for all: it is set for the deadline of the oldest command and, when it goes off, set
+// again for the one that is then the oldest. All commands have the same time, so the oldest is due
+// first.
 void Connection::Link::watch_deadline() {
   if (watching_ || waiting_.empty()) return;
   watching_ = true;

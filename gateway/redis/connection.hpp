@@ -1,6 +1,6 @@
 // One connection to one Redis, for many coroutines of ONE thread: commands that are asked for while
-// others are under way leave together (pipelining), replies are matched in order. Connects by itself,
-// and again with backoff whenever the connection is lost. Owned by a Topology.
+// others are under way leave together (pipelining), replies are matched in order. Connects by
+// itself, and again with backoff whenever the connection is lost. Owned by a Topology.
 #pragma once
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
@@ -32,10 +32,12 @@ class Connection {
   Connection& operator=(const Connection&) = delete;
   ~Connection();  // stops it
 
-  // Sends one command and gives its reply; an error reply of the server is a Reply too (see refusal()).
-  // Ends within command_timeout, whatever happens, and therefore ignores cancellation. Errors:
-  //   timeout, lost   written, but not answered: the outcome is unknown; run it again only if that is
-  //                   harmless. The connection is closed, which ends all commands that share it.
+  // Sends one command and gives its reply; an error reply of the server is a Reply too (see
+  // refusal()). Ends within command_timeout, whatever happens, and therefore ignores cancellation.
+  // Errors:
+  //   timeout, lost   written, but not answered: the outcome is unknown; run it again only if
+  //                   that is harmless. The connection is closed, which ends all
+  //                   commands that share it.
   //   unavailable     not written: there is no connection, or too much is waiting.
   // Commands asked for while the first connection is being made wait for it.
   boost::asio::awaitable<Result<Reply>> execute(Command command);

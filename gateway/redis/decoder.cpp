@@ -8,8 +8,8 @@
 namespace jisr::gateway::redis {
 namespace {
 
-// hiredis makes room for all elements that an array announces before one has come; an announcement of
-// 2^31 would hold up the thread for seconds. Ours have some thousands.
+// hiredis makes room for all elements that an array announces before one has come; an announcement
+// of 2^31 would hold up the thread for seconds. Ours have some thousands.
 constexpr int kElementsMax = 1'000'000;
 
 const redisReplyObjectFunctions* own_functions(const redisReplyObjectFunctions* usual) {
@@ -43,8 +43,8 @@ Decoder::Status Decoder::next(Reply& out) {
   void* reply = nullptr;
   if (redisReaderGetReply(reader_.get(), &reply) != REDIS_OK) return Status::broken;
   if (reply == nullptr) {
-    // The elements of an array are consumed one by one, so the reader's own buffer does not tell how
-    // large an unfinished reply is.
+    // The elements of an array are consumed one by one, so the reader's own buffer does not tell
+    // how large an unfinished reply is.
     return unfinished_bytes_ > reply_bytes_max_ ? Status::broken : Status::more;
   }
   unfinished_bytes_ = reader_->len - reader_->pos;

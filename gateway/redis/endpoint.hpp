@@ -1,5 +1,5 @@
-// Where a Redis is and how to speak to it: the settings of one connection, with every limit it keeps.
-// A plain value, filled from the configuration; each Connection has its own copy.
+// Where a Redis is and how to speak to it: the settings of one connection, with every limit it
+// keeps. A plain value, filled from the configuration; each Connection has its own copy.
 #pragma once
 #include <chrono>
 #include <cstddef>

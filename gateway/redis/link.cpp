@@ -111,8 +111,8 @@ asio::awaitable<Result<void>> Connection::Link::greet(std::shared_ptr<Wire> wire
     Reply reply;
     Decoder::Status status;
     while ((status = wire->decoder.next(reply)) == Decoder::Status::reply) {
-      // Refused PINGs of a Redis that has work to do elsewhere (LOADING) or wants a password count; a
-      // PING that is only refused by a full disk (MISCONF) does not: reading still works.
+      // Refused PINGs of a Redis that has work to do elsewhere (LOADING) or wants a password count;
+      // a PING that is only refused by a full disk (MISCONF) does not: reading still works.
       const bool needed = answered++ < required || reply.text().starts_with("LOADING") ||
                           reply.text().starts_with("NOAUTH") || reply.text().starts_with("ERR");
       if (auto refused = refusal(reply); refused && needed) {

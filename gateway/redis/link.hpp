@@ -1,5 +1,6 @@
-// The works of a Connection: the queue of waiting commands, the pipeline, deadlines and reconnecting.
-// Kept alive by its own operations, so that a Connection may go while one of them still ends.
+// The works of a Connection: the queue of waiting commands, the pipeline, deadlines and
+// reconnecting. Kept alive by its own operations, so that a Connection may go while one of them
+// still ends.
 #pragma once
 #include <boost/asio/any_completion_handler.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -36,10 +37,10 @@ class Connection::Link : public std::enable_shared_from_this<Connection::Link> {
  private:
   using Clock = std::chrono::steady_clock;
 
-  // `down` is the pause between two attempts: commands are refused at once instead of waiting it out.
+  // `down` is the pause between two attempts: commands are refused at once.
   enum class State { connecting, ready, down, stopped };
 
-  // One connection attempt. The write under way holds on to it, so an old write never meets a new one.
+  // One connection attempt. The write under way holds on to it, so an old write meets no new one.
   struct Wire {
     Wire(const boost::asio::any_io_executor& executor, std::size_t reply_bytes_max)
         : transport(executor), decoder(reply_bytes_max) {}

@@ -59,7 +59,8 @@ class Reply : public ReplyView {
 Errc classify(std::string_view error_text);
 
 // The Error of an error reply, or nothing for any other reply. The context is "redis: " and the
-// words of the server up to its first quotation mark or colon: what follows may quote our arguments.
+// words of the server up to its first quotation mark or colon: what follows may quote our
+// arguments.
 std::optional<Error> refusal(ReplyView reply);
 
 }  // namespace jisr::gateway::redis

@@ -1,5 +1,6 @@
-// Lua scripts, sent by their hash (EVALSHA) and, where a server does not know it, by their source (EVAL).
-// A server forgets scripts at a restart and never had them after a failover. Values; any thread.
+// Lua scripts, sent by their hash (EVALSHA) and, where a server does not know it, by their source
+// (EVAL). A server forgets scripts at a restart and never had them after a failover. Values; any
+// thread.
 #pragma once
 #include <concepts>
 #include <cstddef>
@@ -13,7 +14,8 @@ namespace jisr::gateway::redis {
 
 class Script {
  public:
-  // `source` begins with "#!lua", must be a literal (it is not copied), and names all its keys in KEYS.
+  // `source` begins with "#!lua", must be a literal (it is not copied), and names all its keys in
+  // KEYS.
   explicit Script(std::string_view source);
 
   std::string_view source() const { return source_; }

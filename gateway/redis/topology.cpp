@@ -27,7 +27,7 @@ asio::awaitable<Result<Reply>> Topology::run(std::uint16_t partition, ScriptCall
     if (auto refused = refusal(*reply)) co_return std::move(*refused);
     co_return reply;
   }
-  // WAIT is refused inside scripts and counts for its own connection: it follows in the same sequence.
+  // WAIT is refused inside scripts and counts for its own connection: it follows in one sequence.
   Command wait("WAIT", replication.replicas, replication.wait.count());
   command.then(wait);
   auto replies = co_await execute_all(partition, std::move(command));

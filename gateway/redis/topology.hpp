@@ -1,6 +1,6 @@
 // Which Redis holds a partition. Callers name the partition and never a server, so that following a
-// moved slot or a failover stays inside an implementation: here one server; Sentinel and Cluster are
-// to fit behind the same face. One for each thread, lent to the Store.
+// moved slot or a failover stays inside an implementation: here one server; Sentinel and Cluster
+// are to fit behind the same face. One for each thread, lent to the Store.
 #pragma once
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
@@ -41,8 +41,8 @@ class Topology {
   virtual boost::asio::awaitable<Result<std::vector<Reply>>> execute_all(std::uint16_t partition,
                                                                          Command commands) = 0;
 
-  // Commands (each exactly one) about many partitions, in one round trip to each server. Replies are
-  // in the order of the commands; refusals stay among them.
+  // Commands (each exactly one) about many partitions, in one round trip to each server. Replies
+  // are in the order of the commands; refusals stay among them.
   virtual boost::asio::awaitable<Result<std::vector<Reply>>> execute_each(
       std::vector<Addressed<Command>> commands) = 0;
 
@@ -55,7 +55,8 @@ class Topology {
   boost::asio::awaitable<Result<std::vector<Reply>>> run_each(
       std::vector<Addressed<ScriptCall>> calls);
 
-  // The connection that serves a partition at this moment; for readiness and counters, not for commands.
+  // The connection that serves a partition at this moment; for readiness and counters, not for
+  // commands.
   virtual Connection& for_partition(std::uint16_t partition) = 0;
 
   virtual bool ready() const = 0;  // every partition can be served

@@ -69,7 +69,8 @@ asio::awaitable<error_code> Transport::connect(std::string host, std::uint16_t p
     addresses.emplace_back(literal, port);
   } else {
     asio::ip::tcp::resolver resolver(socket_.get_executor());
-    auto [unknown, found] = co_await resolver.async_resolve(host, std::to_string(port), kAwaitTuple);
+    const std::string service = std::to_string(port);
+    auto [unknown, found] = co_await resolver.async_resolve(host, service, kAwaitTuple);
     if (unknown) co_return unknown;
     for (const auto& one : found) addresses.push_back(one.endpoint());
   }

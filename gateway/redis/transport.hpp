@@ -1,6 +1,6 @@
-// The byte stream to one Redis: TCP, TLS over TCP, or a Unix socket behind one face. A Transport serves
-// one connection attempt and is not opened twice. One thread. Owned through shared_ptr, because a write
-// that close() has aborted completes a little later.
+// The byte stream to one Redis: TCP, TLS over TCP, or a Unix socket behind one face. A Transport
+// serves one connection attempt and is not opened twice. One thread. Owned through shared_ptr,
+// because a write that close() has aborted completes a little later.
 #pragma once
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/as_tuple.hpp>
@@ -24,8 +24,9 @@ class Transport {
  public:
   explicit Transport(boost::asio::any_io_executor executor) : socket_(std::move(executor)) {}
 
-  // Resolves, connects and, when asked, shakes hands in TLS and checks the server's name. Has no limit
-  // of its own: the owner close()s it when the time is over. The context of an error is the bare reason.
+  // Resolves, connects and, when asked, shakes hands in TLS and checks the server's name. Has no
+  // limit of its own: the owner close()s it when the time is over. The context of an error is the
+  // bare reason.
   boost::asio::awaitable<Result<void>> open(RedisEndpoint endpoint);
 
   // Reads what is there, at least one byte.
@@ -36,7 +37,7 @@ class Transport {
     return socket_.async_read_some(into, token);
   }
 
-  // Writes all of `bytes`, which must stay until `done(error_code, size_t)` is called. One at a time.
+  // Writes all of `bytes`, which must stay until `done(error_code, size_t)` is called. One by one.
   template <typename Done>
   void write(boost::asio::const_buffer bytes, Done done) {
     if (tls_) {
@@ -46,7 +47,7 @@ class Transport {
     }
   }
 
-  // Ends every operation that is under way. No TLS goodbye: RESP tells by itself where a reply ends.
+  // Ends every operation that is under way. No TLS goodbye: RESP tells where a reply ends.
   void close();
 
  private:

@@ -1,6 +1,6 @@
 // A private redis-server for one test: its own folder, Unix socket and free TCP port, on 127.0.0.1
-// only. Started by the constructor, which waits until it answers; stopped, by its pid, and cleared away
-// by the destructor. It also dies with the test program.
+// only. Started by the constructor, which waits until it answers; stopped, by its pid, and cleared
+// away by the destructor. It also dies with the test program.
 #pragma once
 #include <sys/types.h>
 

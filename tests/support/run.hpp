@@ -1,5 +1,5 @@
-// Runs a coroutine to its end on an io_context that has other work too (a Redis connection never ends).
-// For the body of a test, where ASSERT_* may be used.
+// Runs a coroutine to its end on an io_context that has other work too (a Redis connection never
+// ends). For the body of a test, where ASSERT_* may be used.
 #pragma once
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/co_spawn.hpp>

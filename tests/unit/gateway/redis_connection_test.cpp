@@ -1,4 +1,5 @@
-// A connection against a real redis-server: pipelining, deadlines, loss and return, ways to connect.
+// A connection against a real redis-server: pipelining, deadlines, loss and return, ways to
+// connect.
 #include "gateway/redis/connection.hpp"
 
 #include <gtest/gtest.h>
@@ -306,7 +307,8 @@ asio::awaitable<void> parrot(asio::ip::tcp::acceptor& acceptor, std::string line
 }
 
 TEST(RedisConnection, IsNotFooledByWhoeverListensThere) {
-  for (const std::string line : {"HTTP/1.1 400 Bad Request\r\n\r\n", "+PO", "", "*2147483647\r\n"}) {
+  for (const std::string line :
+       {"HTTP/1.1 400 Bad Request\r\n\r\n", "+PO", "", "*2147483647\r\n"}) {
     SCOPED_TRACE(line);
     asio::io_context io;
     const asio::ip::tcp::endpoint any(asio::ip::address_v4::loopback(), 0);

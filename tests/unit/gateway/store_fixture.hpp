@@ -51,7 +51,8 @@ class StoreFixture : public testing::Test {
 
   Stored load() { return tests::run(io_, store_.load(key_)).value(); }
 
-  CommitOutcome commit(std::string token, std::string session, std::vector<OutboxEntry> effects = {},
+  CommitOutcome commit(std::string token, std::string session,
+                       std::vector<OutboxEntry> effects = {},
                        std::optional<std::string> reference = std::nullopt) {
     return tests::run(io_, store_.commit(key_, std::move(token), std::move(session), kTtl,
                                          std::move(effects), std::move(reference)))

@@ -1,5 +1,5 @@
-// Sessions in a real redis-server: compare-and-set, repeats, references, sealing, and the checks before
-// the start.
+// Sessions in a real redis-server: compare-and-set, repeats, references, sealing, and the checks
+// before the start.
 #include "gateway/store.hpp"
 
 #include <gmock/gmock.h>
@@ -72,8 +72,8 @@ TEST_F(StoreTest, OfTwoAtOnceOneWins) {
   EXPECT_EQ(number(Command("ZCARD", Keys::due(key_.partition))), 1);
 }
 
-// The server does what it was told but its answer never comes: the commit is repeated by itself with
-// the same bytes, finds its own work, and says so. Nothing happens twice.
+// The server does what it was told but its answer never comes: the commit is repeated by itself
+// with the same bytes, finds its own work, and says so. Nothing happens twice.
 TEST_F(StoreTest, RepeatsACommitWhoseOutcomeIsUnknown) {
   const std::string reference = reference::draw(key_.partition, kPartitions, 7);
   ASSERT_TRUE(execute(Command("PING")));
@@ -82,7 +82,9 @@ TEST_F(StoreTest, RepeatsACommitWhoseOutcomeIsUnknown) {
   std::vector<OutboxEntry> effects;
   effects.push_back(entry("only"));
   asio::co_spawn(io_, store_.commit(key_, "", "session", kTtl, std::move(effects), reference),
-                 [&](std::exception_ptr, Result<CommitOutcome> what) { outcome = std::move(what); });
+                 [&](std::exception_ptr, Result<CommitOutcome> what) {
+                   outcome.emplace(std::move(what));
+                 });
   redis::Connection& connection = topology_.for_partition(0);
   tests::run_until(io_, [&] { return connection.counters().timeouts == 1; });
   server_.resume();
@@ -112,9 +114,9 @@ TEST_F(StoreTest, GivesAReferenceOnce) {
   EXPECT_EQ(number(Command("EXISTS", Keys::entry(key_.partition, "a"))), 0);
   const std::string other = reference::draw(key_.partition, kPartitions, 12346);
   EXPECT_EQ(commit(token, "again", {}, other), CommitOutcome::committed);
+  const auto next = static_cast<std::uint16_t>((key_.partition + 1) % kPartitions);
   for (const std::string& bad :
-       {std::string("12345678"),
-        reference::draw(static_cast<std::uint16_t>((key_.partition + 1) % kPartitions), kPartitions, 1)}) {
+       {std::string("12345678"), reference::draw(next, kPartitions, 1)}) {
     auto outcome = tests::run(io_, store_.commit(key_, token, "x", kTtl, {}, bad));
     EXPECT_EQ(outcome.error().code, Errc::malformed_input);
   }

@@ -23,7 +23,8 @@ Vault vault_of(const std::string& sealing, unsigned char id, const std::string& 
 
 TEST(Vault, OpensWhatItSealed) {
   const Vault vault = vault_of(kOne, 1, kTwo);
-  for (const std::string& plain : {std::string(), std::string("a\0b", 3), std::string(100'000, 'x')}) {
+  for (const std::string& plain :
+       {std::string(), std::string("a\0b", 3), std::string(100'000, 'x')}) {
     const std::string sealed = vault.seal(plain, "jisr:{1}:u:x");
     EXPECT_EQ(sealed.size(), plain.size() + Vault::kOverheadBytes);
     EXPECT_EQ(sealed[0], 1);
@@ -75,8 +76,9 @@ TEST(Vault, NamesSubscribersByKey) {
   const Vault vault = vault_of(kOne, 1, kTwo);
   const std::string name = vault.pseudonym("+212612345678");
   EXPECT_EQ(name.size(), Vault::kPseudonymChars);
-  EXPECT_EQ(name.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"),
-            std::string::npos);
+  constexpr char kAlphabet[] =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+  EXPECT_EQ(name.find_first_not_of(kAlphabet), std::string::npos);
   EXPECT_EQ(name, vault.pseudonym("+212612345678"));
   EXPECT_NE(name, vault.pseudonym("+212612345679"));
   EXPECT_NE(name, vault_of(kOne, 1, kOne).pseudonym("+212612345678"));
@@ -100,14 +102,16 @@ TEST(SecretKey, ReadsHexAndBase64) {
         std::string("AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8\r\n")}) {
     auto key = SecretKey::parse(text);
     ASSERT_TRUE(key) << text;
-    EXPECT_EQ(std::string(reinterpret_cast<const char*>(key->bytes()), SecretKey::kBytes), expected);
+    const std::string bytes(reinterpret_cast<const char*>(key->bytes()), SecretKey::kBytes);
+    EXPECT_EQ(bytes, expected);
   }
   EXPECT_FALSE(std::is_copy_constructible_v<SecretKey>);
 }
 
 TEST(SecretKey, RefusesWithoutQuoting) {
   for (const std::string& text :
-       {std::string(), std::string(" \n"), std::string("secret-canary"), kOne.substr(2), kOne + "00",
+       {std::string(), std::string(" \n"), std::string("secret-canary"), kOne.substr(2),
+        kOne + "00",
         std::string(64, '0'), std::string(64, 'g'),
         std::string("AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh=")}) {
     auto key = SecretKey::parse(text);
