@@ -15,6 +15,7 @@ using redis::Command;
 using std::chrono::milliseconds;
 using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::UnorderedElementsAre;
 
 class OutboxTest : public StoreFixture {
  protected:
@@ -45,6 +46,19 @@ TEST_F(OutboxTest, GivesAnEntryToOneOwner) {
   EXPECT_GT(claimed[0].created_ms, 1'600'000'000'000);
   EXPECT_EQ(claimed[0].partition, key_.partition);
   EXPECT_THAT(claim(), IsEmpty());
+}
+
+TEST_F(OutboxTest, GivesAnEntryToOneOfTwoWhoAskAtOnce) {
+  put(entry("a"));
+  std::vector<std::size_t> sizes;
+  for (int i = 0; i < 2; ++i) {
+    asio::co_spawn(io_, store_.claim(key_.partition, 10, kLease),
+                   [&](std::exception_ptr, Result<std::vector<Claimed>> claimed) {
+                     sizes.push_back(claimed.value().size());
+                   });
+  }
+  tests::run_until(io_, [&] { return sizes.size() == 2; });
+  EXPECT_THAT(sizes, UnorderedElementsAre(0, 1));
 }
 
 TEST_F(OutboxTest, GivesItToAnotherWhenTheLeaseIsOver) {
@@ -203,6 +217,19 @@ TEST_F(OutboxTest, ClaimsFromAllPartitionsInTheirTurn) {
     for (const Claimed& one : claimed) ids.insert(one.id);
   }
   EXPECT_EQ(ids.size(), static_cast<std::size_t>(kEntries));
+}
+
+TEST_F(OutboxTest, DoesNotLetOnePartitionKeepTheOthersWaiting) {
+  Store two(topology_, vault_, Keys(2));
+  for (int i = 0; i < 10; ++i) {
+    const auto key = two.subscriber("+2126" + std::to_string(i), Medium::ussd);
+    std::vector<OutboxEntry> effects;
+    effects.push_back(entry("id" + std::to_string(i)));
+    ASSERT_TRUE(tests::run(io_, two.commit(key, "", "s", kTtl, std::move(effects), std::nullopt)));
+  }
+  const auto first = tests::run(io_, two.claim_all(1, kLease)).value();
+  const auto second = tests::run(io_, two.claim_all(1, kLease)).value();
+  EXPECT_NE(first.at(0).partition, second.at(0).partition);
 }
 
 TEST_F(OutboxTest, LooksForWorkInOneRoundTrip) {

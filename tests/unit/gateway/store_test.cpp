@@ -76,7 +76,8 @@ TEST_F(StoreTest, OfTwoAtOnceOneWins) {
 // with the same bytes, finds its own work, and says so. Nothing happens twice.
 TEST_F(StoreTest, RepeatsACommitWhoseOutcomeIsUnknown) {
   const std::string reference = reference::draw(key_.partition, kPartitions, 7);
-  ASSERT_TRUE(execute(Command("PING")));
+  const SubscriberKey other = store_.subscriber("+212699999999", Medium::ussd);
+  ASSERT_TRUE(tests::run(io_, store_.commit(other, "", "x", kTtl, {}, std::nullopt)));  // loads it
   server_.pause();
   std::optional<Result<CommitOutcome>> outcome;
   std::vector<OutboxEntry> effects;
