@@ -1,0 +1,44 @@
+// Key names and the choice of a partition.
+#include "gateway/keys.hpp"
+
+namespace jisr::gateway {
+namespace {
+
+std::string in_partition(std::uint16_t partition, std::string_view rest) {
+  std::string key = "jisr:{";
+  key += std::to_string(partition);
+  key += "}:";
+  key += rest;
+  return key;
+}
+
+// FNV-1a, 64 bits. Decides where a subscriber is stored; do not change.
+std::uint64_t hash(std::string_view text) {
+  std::uint64_t value = 0xcbf29ce484222325U;
+  for (const char c : text) {
+    value ^= static_cast<unsigned char>(c);
+    value *= 0x100000001b3U;
+  }
+  return value;
+}
+
+}  // namespace
+
+SubscriberKey Keys::subscriber(std::string_view pseudonym, Medium medium) const {
+  const auto partition = static_cast<std::uint16_t>(hash(pseudonym) % partitions_);
+  std::string rest{static_cast<char>(medium), ':'};
+  rest += pseudonym;
+  return {partition, in_partition(partition, rest)};
+}
+
+std::string Keys::entry(std::uint16_t partition, std::string_view id) {
+  std::string rest = "e:";
+  rest += id;
+  return in_partition(partition, rest);
+}
+
+std::string Keys::due(std::uint16_t partition) { return in_partition(partition, "due"); }
+std::string Keys::dead(std::uint16_t partition) { return in_partition(partition, "dead"); }
+std::string Keys::refs(std::uint16_t partition) { return in_partition(partition, "refs"); }
+
+}  // namespace jisr::gateway

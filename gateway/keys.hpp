@@ -1,0 +1,39 @@
+// The names of our keys in Redis. All keys of a partition carry its hash tag, so that they share a
+// slot of a Cluster and one script may touch them together. Stored; do not change. Pure.
+#pragma once
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace jisr::gateway {
+
+// Her USSD and SMS conversations are two sessions.
+enum class Medium : char { ussd = 'u', sms = 'm' };
+
+// Where one conversation of one subscriber is kept.
+struct SubscriberKey {
+  std::uint16_t partition = 0;
+  std::string session;  // "jisr:{17}:u:<pseudonym>"
+};
+
+class Keys {
+ public:
+  // "jisr:meta": what must stay as it was when the deployment began. Not part of a partition.
+  static constexpr std::string_view kMeta = "jisr:meta";
+
+  // 1 to 16384 partitions, fixed for a deployment.
+  explicit Keys(std::uint16_t partitions) : partitions_(partitions) {}
+
+  std::uint16_t partitions() const { return partitions_; }
+  SubscriberKey subscriber(std::string_view pseudonym, Medium medium) const;
+
+  static std::string entry(std::uint16_t partition, std::string_view id);  // hash: an outbox entry
+  static std::string due(std::uint16_t partition);   // sorted set: entry id, due time in Unix ms
+  static std::string dead(std::uint16_t partition);  // sorted set: entry id, when it was set aside
+  static std::string refs(std::uint16_t partition);  // bitmap: reference numbers that are taken
+
+ private:
+  std::uint16_t partitions_;
+};
+
+}  // namespace jisr::gateway

@@ -1,0 +1,187 @@
+// Sessions: loading and committing them, and what is looked at before the gateway starts.
+#include "gateway/store.hpp"
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <charconv>
+#include <utility>
+
+#include "gateway/entry_names.hpp"
+#include "gateway/reference.hpp"
+#include "gateway/store_scripts.hpp"
+
+namespace jisr::gateway {
+namespace {
+
+namespace asio = boost::asio;
+using redis::Command;
+using redis::Reply;
+using redis::ScriptCall;
+
+// Pauses before the repeats of a call whose outcome is unknown: the connection may come back.
+constexpr std::chrono::milliseconds kRepeatPauses[] = {std::chrono::milliseconds(100),
+                                                       std::chrono::milliseconds(300)};
+constexpr std::string_view kLayout = "1";  // of all that is stored
+constexpr std::string_view kProof = "jisr";
+constexpr int kRedisMajorMin = 7;  // script flags
+
+const redis::Script kCommitScript(scripts::kCommit);
+
+Error misconfigured(std::string what) { return Error{Errc::misconfigured, std::move(what), false}; }
+
+// The value of "name:" in the text that INFO gives.
+std::string_view info_value(std::string_view info, std::string_view name) {
+  const auto at = info.find(name);
+  if (at == std::string_view::npos) return {};
+  info.remove_prefix(at + name.size());
+  return info.substr(0, info.find_first_of("\r\n"));
+}
+
+}  // namespace
+
+Store::Store(redis::Topology& topology, const Vault& vault, Keys keys,
+             redis::Replication replication)
+    : topology_(topology), vault_(vault), keys_(keys), replication_(replication) {}
+
+asio::awaitable<Result<Stored>> Store::load(SubscriberKey key) {
+  auto reply = co_await topology_.execute(key.partition, Command("GET", key.session));
+  if (!reply) co_return reply.error();
+  if (reply->is_nil()) co_return Stored{};
+  const std::string_view blob = reply->text();
+  auto session = vault_.open(blob, key.session);
+  if (!session) co_return session.error();
+  co_return Stored{std::string(blob.substr(0, Vault::kStampBytes)), std::move(*session)};
+}
+
+asio::awaitable<Result<CommitOutcome>> Store::commit(SubscriberKey key, std::string expected,
+                                                     std::string session, milliseconds ttl,
+                                                     std::vector<OutboxEntry> effects,
+                                                     std::optional<std::string> reference) {
+  ScriptCall call(kCommitScript);
+  call.key(key.session);
+  std::string ordinal;
+  if (reference) {
+    if (!reference::valid(*reference) ||
+        reference::partition_of(*reference, keys_.partitions()) != key.partition) {
+      co_return Error{Errc::malformed_input, "commit: a reference of another partition", false};
+    }
+    ordinal = std::to_string(reference::ordinal(*reference, keys_.partitions()));
+  }
+  if (reference || !effects.empty()) {
+    call.key(Keys::due(key.partition)).key(Keys::refs(key.partition));
+    for (const OutboxEntry& entry : effects) call.key(Keys::entry(key.partition, entry.id));
+  }
+  call.arg(vault_.seal(session, key.session)).arg(expected).arg(ttl.count()).arg(ordinal);
+  for (const OutboxEntry& entry : effects) add_entry(call, key.partition, entry);
+
+  auto reply = co_await run_surely(key.partition, std::move(call));
+  if (!reply) co_return reply.error();
+  switch (reply->integer().value_or(-1)) {
+    case 0: co_return CommitOutcome::committed;
+    case 1: co_return CommitOutcome::conflict;
+    case 2: co_return CommitOutcome::reference_taken;
+    default: co_return Error{Errc::malformed_input, "commit: an unknown answer", false};
+  }
+}
+
+// Appends the arguments of one entry, sealed for its own key.
+void Store::add_entry(ScriptCall& call, std::uint16_t partition, const OutboxEntry& entry) const {
+  call.arg(entry.id)
+      .arg(kind_name(entry.kind))
+      .arg(vault_.seal(entry.payload, Keys::entry(partition, entry.id)))
+      .arg(entry.due_in.count());
+}
+
+// Runs a call that is harmless to repeat until its outcome is known, a bounded number of times.
+// Once an attempt may have been applied, a later "unavailable" does not make the outcome known.
+asio::awaitable<Result<Reply>> Store::run_surely(std::uint16_t partition, ScriptCall call) {
+  asio::steady_timer pause(co_await asio::this_coro::executor);
+  std::optional<Error> unknown;
+  for (std::size_t repeat = 0;; ++repeat) {
+    auto reply = co_await topology_.run(partition, call, replication_);
+    if (reply.has_value()) co_return reply;
+    const Errc code = reply.error().code;
+    if (code == Errc::timeout || code == Errc::lost) {
+      unknown = reply.error();
+    } else if (!unknown || code != Errc::unavailable) {
+      co_return reply;
+    }
+    if (repeat == std::size(kRepeatPauses)) co_return std::move(*unknown);
+    pause.expires_after(kRepeatPauses[repeat]);
+    co_await pause.async_wait(asio::as_tuple(asio::use_awaitable));
+  }
+}
+
+asio::awaitable<Result<void>> Store::open_meta() {
+  const std::string partitions = std::to_string(keys_.partitions());
+  const std::string subscriber = vault_.pseudonym(kProof);
+  Command begin;
+  begin.then("HSETNX", Keys::kMeta, "layout", kLayout)
+      .then("HSETNX", Keys::kMeta, "partitions", partitions)
+      .then("HSETNX", Keys::kMeta, "subscriber", subscriber)
+      .then("HSETNX", Keys::kMeta, "seal", vault_.seal(kProof, Keys::kMeta))
+      .then("HMGET", Keys::kMeta, "layout", "partitions", "subscriber", "seal");
+  auto replies = co_await topology_.execute_all(0, std::move(begin));
+  if (!replies) co_return replies.error();
+  for (const Reply& reply : *replies) {
+    if (auto refused = redis::refusal(reply)) co_return std::move(*refused);
+  }
+  const Reply& noted = replies->back();
+  if (noted[0].text() != kLayout) {
+    co_return misconfigured("redis: jisr:meta has another layout than this version of jisr");
+  }
+  if (noted[1].text() != partitions) {
+    co_return misconfigured("redis: this deployment was begun with " +
+                            std::string(noted[1].text()) + " partitions, not " + partitions);
+  }
+  if (noted[2].text() != subscriber) {
+    co_return misconfigured("redis: this deployment was begun with another pseudonym key");
+  }
+  const std::string seal(noted[3].text());
+  auto opened = vault_.open(seal, Keys::kMeta);
+  if (!opened || *opened != kProof) {
+    co_return misconfigured("redis: this deployment was begun with another sealing key");
+  }
+  if (vault_.is_current(seal)) co_return Result<void>();
+  Command renew("HSET", Keys::kMeta, "seal", vault_.seal(kProof, Keys::kMeta));
+  auto renewed = co_await topology_.execute(0, std::move(renew));
+  if (!renewed) co_return renewed.error();
+  co_return Result<void>();
+}
+
+asio::awaitable<Result<std::vector<StoreFinding>>> Store::inspect() {
+  Command questions("CONFIG", "GET", "maxmemory-policy");
+  questions.then("CONFIG", "GET", "appendonly").then("INFO", "server");
+  auto replies = co_await topology_.execute_all(0, std::move(questions));
+  if (!replies) co_return replies.error();
+
+  std::vector<StoreFinding> findings;
+  const Reply& policy = (*replies)[0];
+  const Reply& appendonly = (*replies)[1];
+  if (policy.size() < 2 || appendonly.size() < 2) {
+    findings.push_back({false, "redis does not show its CONFIG: make sure by hand that "
+                               "maxmemory-policy is noeviction and appendonly is yes"});
+  } else {
+    if (policy[1].text() != "noeviction") {
+      findings.push_back({true, "redis may throw registrations away: set maxmemory-policy to "
+                                "noeviction, not " + std::string(policy[1].text())});
+    }
+    if (appendonly[1].text() != "yes") {
+      findings.push_back({false,
+                          "redis forgets registrations when it stops: set appendonly to yes"});
+    }
+  }
+  const std::string_view version = info_value((*replies)[2].text(), "redis_version:");
+  int major = 0;
+  std::from_chars(version.data(), version.data() + version.size(), major);
+  if (version.empty()) {
+    findings.push_back({false, "redis does not show its version: it must be 7.0 or newer"});
+  } else if (major < kRedisMajorMin) {
+    findings.push_back({true, "redis is " + std::string(version) + ": 7.0 or newer is needed"});
+  }
+  co_return findings;
+}
+
+}  // namespace jisr::gateway

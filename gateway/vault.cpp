@@ -1,0 +1,106 @@
+// Sealing and pseudonyms, by libsodium.
+#include "gateway/vault.hpp"
+
+#include <sodium.h>
+
+#include <algorithm>
+#include <array>
+#include <stdexcept>
+#include <utility>
+
+namespace jisr::gateway {
+namespace {
+
+constexpr std::size_t kNonceBytes = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
+constexpr std::size_t kTagBytes = crypto_aead_xchacha20poly1305_ietf_ABYTES;
+static_assert(Vault::kStampBytes == 1 + kNonceBytes);
+static_assert(Vault::kOverheadBytes == Vault::kStampBytes + kTagBytes);
+static_assert(SecretKey::kBytes == crypto_aead_xchacha20poly1305_ietf_KEYBYTES);
+
+constexpr std::size_t kHashBytes = 16;
+using Context = std::array<unsigned char, crypto_generichash_blake2b_PERSONALBYTES>;
+// BLAKE2b's personalization tells the two uses of one key apart. Stored in Redis; do not change.
+constexpr Context kStored = {'j', 'i', 's', 'r', ' ', 's', 'u', 'b',
+                             's', 'c', 'r', 'i', 'b', 'e', 'r'};
+constexpr Context kLogged = {'j', 'i', 's', 'r', ' ', 'l', 'o', 'g'};
+
+const unsigned char* raw(std::string_view text) {
+  return reinterpret_cast<const unsigned char*>(text.data());
+}
+
+std::string name_of(std::string_view msisdn, const SecretKey& key, const Context& context) {
+  constexpr std::array<unsigned char, crypto_generichash_blake2b_SALTBYTES> kNoSalt{};
+  std::array<unsigned char, kHashBytes> hash;
+  if (crypto_generichash_blake2b_salt_personal(hash.data(), hash.size(), raw(msisdn), msisdn.size(),
+                                               key.bytes(), SecretKey::kBytes, kNoSalt.data(),
+                                               context.data()) != 0) {
+    throw std::logic_error("BLAKE2b refuses its sizes");
+  }
+  constexpr int kVariant = sodium_base64_VARIANT_URLSAFE_NO_PADDING;
+  std::array<char, sodium_base64_ENCODED_LEN(kHashBytes, kVariant)> text;
+  return sodium_bin2base64(text.data(), text.size(), hash.data(), hash.size(), kVariant);
+}
+
+}  // namespace
+
+Vault::Vault(std::vector<SealingKey> sealing, SecretKey pseudonyms)
+    : sealing_(std::move(sealing)), pseudonyms_(std::move(pseudonyms)) {
+  if (sealing_.empty()) throw std::invalid_argument("a vault needs a sealing key");
+  for (std::size_t i = 1; i < sealing_.size(); ++i) {
+    for (std::size_t j = 0; j < i; ++j) {
+      if (sealing_[i].id == sealing_[j].id) {
+        throw std::invalid_argument("two sealing keys have the same id");
+      }
+    }
+  }
+}
+
+std::string Vault::pseudonym(std::string_view msisdn_e164) const {
+  return name_of(msisdn_e164, pseudonyms_, kStored);
+}
+
+std::string Vault::log_name(std::string_view msisdn_e164) const {
+  return name_of(msisdn_e164, pseudonyms_, kLogged).substr(0, kLogNameChars);
+}
+
+std::string Vault::seal(std::string_view plain, std::string_view associated) const {
+  const SealingKey& with = sealing_.front();
+  std::string sealed(kOverheadBytes + plain.size(), '\0');
+  auto* out = reinterpret_cast<unsigned char*>(sealed.data());
+  out[0] = with.id;
+  // 24 random bytes do not collide, however many values one key seals.
+  randombytes_buf(out + 1, kNonceBytes);
+  crypto_aead_xchacha20poly1305_ietf_encrypt(out + kStampBytes, nullptr, raw(plain), plain.size(),
+                                             raw(associated), associated.size(), nullptr, out + 1,
+                                             with.key.bytes());
+  return sealed;
+}
+
+Result<std::string> Vault::open(std::string_view sealed, std::string_view associated) const {
+  if (sealed.size() < kOverheadBytes) {
+    return Error{Errc::malformed_input, "a sealed value: is too short", false};
+  }
+  const unsigned char* in = raw(sealed);
+  const auto with = std::find_if(sealing_.begin(), sealing_.end(),
+                                 [&](const SealingKey& one) { return one.id == in[0]; });
+  if (with == sealing_.end()) {
+    return Error{Errc::misconfigured,
+                 "a sealed value: there is no sealing key with id " + std::to_string(in[0]), false};
+  }
+  std::string plain(sealed.size() - kOverheadBytes, '\0');
+  auto* out = reinterpret_cast<unsigned char*>(plain.data());
+  const int bad = crypto_aead_xchacha20poly1305_ietf_decrypt(
+      out, nullptr, nullptr, in + kStampBytes, sealed.size() - kStampBytes, raw(associated),
+      associated.size(), in + 1, with->key.bytes());
+  if (bad != 0) {
+    return Error{Errc::malformed_input, "a sealed value: does not open (wrong key, or altered)",
+                 false};
+  }
+  return plain;
+}
+
+bool Vault::is_current(std::string_view sealed) const {
+  return !sealed.empty() && *raw(sealed) == sealing_.front().id;
+}
+
+}  // namespace jisr::gateway
