@@ -1,0 +1,26 @@
+// The server side of TLS: a certificate, its key, and, if clients have to show a certificate as
+// well, the authorities that may have signed theirs. Made once and shared by the listeners of all
+// threads (OpenSSL locks its context), so that a session ticket from one thread is good on another.
+#pragma once
+#include <boost/asio/ssl/context.hpp>
+#include <memory>
+#include <string>
+
+#include "gateway/result.hpp"
+
+namespace jisr::gateway {
+
+struct TlsFiles {
+  std::string certificate_file;  // PEM, the server's own first, then its chain
+  std::string key_file;          // PEM, without a passphrase
+  std::string client_ca_file;    // PEM; empty: clients need no certificate
+};
+
+using ServerTls = std::shared_ptr<boost::asio::ssl::context>;
+
+// TLS 1.2 and newer, no compression, no renegotiation. With `client_ca_file` a client without a
+// certificate signed by one of those authorities does not get past the handshake. The error names
+// the file that was at fault, never its content.
+Result<ServerTls> load_server_tls(const TlsFiles& files);
+
+}  // namespace jisr::gateway
