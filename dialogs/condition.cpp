@@ -30,4 +30,25 @@ bool holds(const Condition& condition, const Session& session) {
   return false;
 }
 
+bool never(const Condition& condition) {
+  const auto& parts = condition.parts;
+  switch (condition.kind) {
+    case Condition::Kind::constant:
+      return !condition.value;
+    case Condition::Kind::all:
+      return std::any_of(parts.begin(), parts.end(), never);
+    case Condition::Kind::any:
+      return std::all_of(parts.begin(), parts.end(), never);
+    case Condition::Kind::negation:
+      return std::all_of(parts.begin(), parts.end(), [](const Condition& part) {
+        return part.kind == Condition::Kind::constant && part.value;
+      });
+    case Condition::Kind::always:
+    case Condition::Kind::field_is:
+    case Condition::Kind::answered:
+      break;
+  }
+  return false;
+}
+
 }  // namespace jisr::dialogs

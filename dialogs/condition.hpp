@@ -5,8 +5,11 @@
 
 namespace jisr::dialogs {
 
-// An unanswered field is none of a condition's values, so `{field: f, is: v}` fails for it and its `not`
-// holds. Depth is bounded by the compiler (a YAML file nests at most Yaml::kDepthMax deep).
+// An unanswered field is none of a condition's values, so `{field: f, is: v}` fails for it and its
+// `not` holds. Depth is bounded by the compiler (a YAML file nests at most Yaml::kDepthMax deep).
 bool holds(const Condition& condition, const Session& session);
+
+// As the settings stand, can it hold for no answers at all?
+bool never(const Condition& condition);
 
 }  // namespace jisr::dialogs

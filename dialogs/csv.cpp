@@ -1,5 +1,6 @@
-// Reads a table: first into rows of cells with their places, then into a Table whose rows all have the
-// header's width. The first few mistakes are reported; a file in the wrong format would else bury the rest.
+// Reads a table: first into rows of cells with their places, then into a Table whose rows all have
+// the header's width. The first few mistakes are reported; a file in the wrong format would else
+// bury the rest.
 #include "dialogs/csv.hpp"
 
 #include <algorithm>
@@ -161,8 +162,9 @@ std::optional<Csv> read_csv(std::string_view text, const std::string& file, Find
   const auto width = csv.table.columns.size();
   for (auto row = rows.begin() + 1; row != rows.end(); ++row) {
     if (row->cells.size() != width) {
-      reader.mistake(row->line, "this row has " + std::to_string(row->cells.size()) +
-                                    " cells, the header has " + std::to_string(width),
+      reader.mistake(row->line,
+                     "this row has " + std::to_string(row->cells.size()) +
+                         " cells, the header has " + std::to_string(width),
                      "a comma inside a cell needs quotes around the cell");
     }
     csv.table.rows.push_back(std::move(row->cells));

@@ -1,5 +1,5 @@
-// Looking things up by name in a compiled dialog. Names are for the compiler, the tests and the gateway's
-// registration; the engine itself goes by index. Any thread.
+// Looking things up by name in a compiled dialog. Names are for the compiler, the tests and the
+// gateway's registration; the engine itself goes by index. Any thread.
 #include "dialogs/dialog.hpp"
 
 #include <algorithm>
