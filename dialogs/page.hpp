@@ -20,6 +20,7 @@ struct Layout {
   std::vector<PageChoice> choices;
   bool renumber = false;    // long lists: choices are numbered 1.. on each page, at most choices_per_page
   std::size_t choices_per_page = 7;
+  std::vector<PageChoice> fixed;  // on every page, after the others, with their own keys
   std::string back;         // "0 Retour"; on every page where it is given
   std::string next;         // "9 Suite"; only on pages that have a next one
   std::string previous;     // "8 Précédent"; only on later pages

@@ -30,6 +30,7 @@ struct Session {
   bool changing = false;        // came from the summary: answered screens are passed over on the way back
   bool resuming = false;        // shows "go on or start again" in front of `screen`
   bool doubtful = false;        // shows "correct or keep" for `pending`
+  bool choosing_change = false; // the summary shows what may be changed
   std::string pending;          // the unusual answer she is asked about; empty otherwise
   std::string filter;           // letters typed on a long list; empty otherwise
   std::vector<Answer> answers;  // by field, each at most once

@@ -26,15 +26,38 @@ namespace {
 using NodePtr = std::shared_ptr<Yaml::Node>;
 struct TooMuch {};  // thrown through yaml-cpp to stop it; never leaves parse()
 
-// yaml-cpp's marks count from 0, lines and code points; people count from 1.
-Place place_of(const YAML::Mark& mark, const std::string& file) {
-  return {file, std::max(mark.line, 0) + 1, std::max(mark.column, 0) + 1};
-}
+// yaml-cpp counts from 0, and columns in bytes of UTF-8; people and editors count from 1, in characters.
+class Places {
+ public:
+  Places(std::string_view text, std::string file) : text_(text), file_(std::move(file)) {
+    starts_.push_back(0);
+    for (std::size_t i = 0; i < text.size(); ++i) {
+      if (text[i] == '\n') starts_.push_back(i + 1);
+    }
+  }
+  [[nodiscard]] Place at(const YAML::Mark& mark) const {
+    const auto line = static_cast<std::size_t>(std::max(mark.line, 0));
+    const auto column = static_cast<std::size_t>(std::max(mark.column, 0));
+    int points = 1;
+    if (line < starts_.size()) {
+      const auto before = text_.substr(starts_[line], column);
+      points += static_cast<int>(std::count_if(before.begin(), before.end(), is_first_byte));
+    }
+    return {file_, static_cast<int>(line) + 1, points};
+  }
+
+ private:
+  static bool is_first_byte(char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }
+
+  std::string_view text_;
+  std::string file_;
+  std::vector<std::size_t> starts_;
+};
 
 class TreeBuilder : public YAML::EventHandler {
  public:
-  TreeBuilder(std::string file, Findings& findings, const Yaml::Environment& environment)
-      : file_(std::move(file)), findings_(findings), environment_(environment) {}
+  TreeBuilder(const Places& places, Findings& findings, const Yaml::Environment& environment)
+      : places_(places), findings_(findings), environment_(environment) {}
 
   void OnDocumentStart(const YAML::Mark&) override {}
   void OnDocumentEnd() override {}
@@ -42,7 +65,7 @@ class TreeBuilder : public YAML::EventHandler {
     add(make(Yaml::Kind::null, mark));
   }
   void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override {
-    findings_.error("E105", place_of(mark, file_), "aliases (*name) are not supported",
+    findings_.error("E105", places_.at(mark), "aliases (*name) are not supported",
                     "write the value out");
     add(make(Yaml::Kind::null, mark));
   }
@@ -79,7 +102,7 @@ class TreeBuilder : public YAML::EventHandler {
     if (++nodes_ > Yaml::kNodesMax) throw TooMuch{};
     auto node = std::make_shared<Yaml::Node>();
     node->kind = kind;
-    node->place = place_of(mark, file_);
+    node->place = places_.at(mark);
     node->key_place = node->place;
     return node;
   }
@@ -146,7 +169,7 @@ class TreeBuilder : public YAML::EventHandler {
     level.key = nullptr;
   }
 
-  std::string file_;
+  const Places& places_;
   Findings& findings_;
   const Yaml::Environment& environment_;
   std::vector<Level> levels_;
@@ -164,13 +187,14 @@ Yaml Yaml::parse(std::string_view text, std::string file, Findings& findings,
     findings.error("E106", whole, "the file is larger than 1 MiB", "split it");
     return {};
   }
-  TreeBuilder builder(file, findings, environment);
+  const Places places(text, file);
+  TreeBuilder builder(places, findings, environment);
   try {
     std::istringstream in{std::string(text)};
     YAML::Parser parser(in);
     parser.HandleNextDocument(builder);
   } catch (const YAML::Exception& error) {
-    findings.error("E107", place_of(error.mark, file), "not YAML: " + error.msg);
+    findings.error("E107", places.at(error.mark), "not YAML: " + error.msg);
     return {};
   } catch (const TooMuch&) {
     findings.error("E106", whole, "the file is nested too deep or has too many entries");

@@ -5,11 +5,13 @@
 #include <boost/asio/awaitable.hpp>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "gateway/counters.hpp"
 #include "gateway/deployment.hpp"
 #include "gateway/store.hpp"
 #include "gateway/turn.hpp"
+#include "gateway/uuid.hpp"
 #include "providers/message.hpp"
 
 namespace jisr::gateway {
@@ -25,20 +27,25 @@ class Conversation {
       : store_(store), vault_(vault), counters_(counters), limits_(limits) {}
 
   // The page for one callback. `in.msisdn` is E.164 here. Never fails: when the store does not answer, or
-  // is full, it is the dialog's "busy, please dial again", which changes nothing.
+  // is full, it is the dialog's "busy, please dial again", which changes nothing. An empty text means
+  // that nothing is to be said: she hung up, or an SMS that no dialog understands.
   boost::asio::awaitable<providers::Reply> converse(std::shared_ptr<const Deployment> deployment,
                                                     const Channel* channel, providers::Inbound in);
 
  private:
-  struct Attempt;
-  boost::asio::awaitable<Result<providers::Reply>> attempt(Attempt& now);
-  std::vector<OutboxEntry> effects_of(const Attempt& now, const Turn& turn,
-                                      const std::string& page) const;
+  struct Talk;  // what stays the same over the attempts of one callback
+  enum class Try { done, again };
+
+  boost::asio::awaitable<Result<Try>> attempt(Talk& talk);
+  std::vector<OutboxEntry> effects_of(const Talk& talk, Turn& turn);
+  std::string registration_of(const Talk& talk, const Turn& turn, const std::string& id) const;
+  void note(const Talk& talk, const Turn& turn);
 
   Store& store_;
   const Vault& vault_;
   Counters& counters_;
   ConversationLimits limits_;
+  UuidSource ids_;
 };
 
 }  // namespace jisr::gateway

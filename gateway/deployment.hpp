@@ -60,4 +60,16 @@ class Deployment {
   void read_channels(bool with_secrets, dialogs::Findings& findings, Sources& sources);
 };
 
+// The deployment that one thread serves now. A reload posts the next one to each thread, so no turn takes a
+// lock for it; a turn that has begun keeps the one it loaded.
+class CurrentDeployment {
+ public:
+  explicit CurrentDeployment(std::shared_ptr<const Deployment> first) : now_(std::move(first)) {}
+  [[nodiscard]] std::shared_ptr<const Deployment> load() const { return now_; }
+  void store(std::shared_ptr<const Deployment> next) { now_ = std::move(next); }
+
+ private:
+  std::shared_ptr<const Deployment> now_;
+};
+
 }  // namespace jisr::gateway

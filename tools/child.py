@@ -44,6 +44,11 @@ class Child:
     def is_running(self) -> bool:
         return self._process.poll() is None
 
+    @property
+    def exit_code(self):
+        """None while it runs; negative for the signal that ended it."""
+        return self._process.poll()
+
     def announced(self, key: str, limit_s: float):
         """The value of `key` in the next JSON line on stdout that has it; other lines are log."""
         try:

@@ -1,6 +1,7 @@
 """The demo: one whole Jisr on this machine, and a phone to dial it with. tools/demo builds, then
 runs this. With --once it plays a scripted registration and exits 0 only if the registry has the
 record and the phone has the SMS. 1: one of them is missing. 3: the demo could not go on.
+JISR_ARRIVAL_S changes how long it waits for both.
 """
 import argparse
 import json

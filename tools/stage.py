@@ -11,6 +11,7 @@ Everything is in a temporary folder, listens on 127.0.0.1 and is stopped by its 
 """
 import json
 import os
+import secrets
 import shutil
 import socket
 import ssl
@@ -34,13 +35,23 @@ ROOT = Path(__file__).resolve().parents[1]
 # the stage is here and nowhere else.
 def gateway_environment(stage) -> dict:
     """The environment of `jisr serve` on this stage."""
+    for name in ("sealing", "pseudonym"):
+        path = stage.folder / f"{name}.key"
+        if not path.exists():
+            path.write_text(secrets.token_hex(32) + "\n")
+    sms_key = stage.folder / "sms.key"
+    sms_key.write_text("demo\n")
     return {
-        "JISR_CALLBACKS_PORT": "0",
+        "JISR_PORT": "0",
         "JISR_ADMIN_PORT": "0",
-        "JISR_REDIS_URL": f"redis://127.0.0.1:{stage.redis_port}",
-        "JISR_REGISTRY_URL": stage.registry_url,
+        "JISR_REDIS_PORT": str(stage.redis_port),
+        "JISR_SEALING_KEY_FILE": str(stage.folder / "sealing.key"),
+        "JISR_PSEUDONYM_KEY_FILE": str(stage.folder / "pseudonym.key"),
+        "JISR_REGISTRY_URL": stage.registry_url + "/v1/registrations",
         "JISR_REGISTRY_CA": str(stage.registry_ca),
-        "JISR_SMS_URL": stage.sms.url,
+        "JISR_SMS_URL": stage.sms.url + "/version1/messaging",
+        "JISR_SMS_KEY_FILE": str(sms_key),
+        "JISR_KANNEL_PASSWORD_FILE": str(sms_key),
     }
 # ================================================================================================
 

@@ -44,11 +44,14 @@ class StageTest(StageCase):
         with Stage(self.folder) as stage:
             stage.start()
             stage.redis.command("SET", "kept", "yes")
+            key = (stage.folder / "sealing.key").read_text(encoding="ascii")
             stage.kill_gateway()
+            self.assertEqual(stage.gateway.exit_code, -signal.SIGKILL)
             stage.redis.stop()
             stage.start_redis()
             stage.start_gateway()
             self.assertEqual(stage.redis.command("GET", "kept"), "yes")
+            self.assertEqual((stage.folder / "sealing.key").read_text(encoding="ascii"), key)
             self.assertEqual(stage.redis.command("KEYS", "*"), ["kept"])
             self.assertEqual(stage.redis.command("CONFIG", "GET", "maxmemory-policy")[1],
                              "noeviction")
@@ -62,9 +65,11 @@ class StageTest(StageCase):
         stage = Stage(self.folder)
         stage.start()
         pids = [child.pid for child in (stage.redis, stage.simulator, stage.gateway)]
-        stage.gateway.pause()
+        gateway = stage.gateway
+        gateway.pause()
         stage.stop()
         stage.stop()
+        self.assertEqual(gateway.exit_code, 0, "a paused gateway is asked too, not only killed")
         self.assertEqual([pid for pid in pids if is_alive(pid)], [])
         self.assertFalse(stage.folder.exists())
 
@@ -103,8 +108,9 @@ class StageTest(StageCase):
         self.assertTrue(wait_until(lambda: not is_alive(pid), 5))
 
     def test_a_child_that_ignores_sigterm_is_killed(self):
-        child = Child("deaf", ["bash", "-c", "trap '' TERM; echo '{\"deaf\": 1}'; sleep 60 & wait;"
-                               "wait"], self.folder)
+        child = Child("deaf", [
+            sys.executable, "-c", "import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN)\n"
+            "print('{\"deaf\": 1}', flush=True); signal.pause()"], self.folder)
         child.announced("deaf", 5)
         self.assertEqual(child.stop(limit_s=0.3), -signal.SIGKILL)
 

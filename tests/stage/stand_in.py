@@ -55,9 +55,9 @@ class Gateway(Base):
             self.say(200, "CON Prénom ?", "gsm7 9/160")
             return
         if WRONG != "no-record":
-            post(os.environ["JISR_REGISTRY_URL"] + "/v1", json.dumps({"name": form["text"]}))
+            post(os.environ["JISR_REGISTRY_URL"], json.dumps({"name": form["text"]}))
         if WRONG != "no-sms":
-            post(os.environ["JISR_SMS_URL"] + "/version1/messaging", urllib.parse.urlencode(
+            post(os.environ["JISR_SMS_URL"], urllib.parse.urlencode(
                 {"username": "demo", "to": form["phoneNumber"], "message": "مرحبا"}))
         self.say(200, "END Merci", "gsm7 5/160")
 

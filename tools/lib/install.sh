@@ -43,8 +43,8 @@ as_root() {
   fi
 }
 
-# Under systemd the package's script ignores RUNLEVEL: the unit is masked while apt-get runs, so that
-# no installation of ours opens port 6379.
+# Under systemd the package's script ignores RUNLEVEL: the unit is masked while apt-get runs, so
+# that no installation of ours opens port 6379.
 keep_redis_stopped() {
   [[ -d /run/systemd/system && " $* " == *" redis-server "* ]] || return 0
   as_root systemctl mask --runtime redis-server.service
@@ -59,7 +59,7 @@ allow_redis_again() {
 has_candidates() {
   local name
   for name in "$@"; do
-    LC_ALL=C apt-cache policy "$name" | grep -q '^  Candidate: [^(]' || return 1
+    [[ $(LC_ALL=C apt-cache policy "$name") == *"Candidate: "[!\(]* ]] || return 1
   done
 }
 
@@ -117,6 +117,7 @@ install_missing() {
   for name in "$@"; do
     if ! has_candidates "$name"; then
       explain_no_candidate "$name"
+      rm -f "$jisr_install_log"
       return 3
     fi
   done

@@ -1,0 +1,118 @@
+// A bounded walk over the graph, without showing anything.
+#include "dialogs/route.hpp"
+
+#include <algorithm>
+
+#include "dialogs/condition.hpp"
+#include "dialogs/list_rows.hpp"
+
+namespace jisr::dialogs {
+
+namespace {
+
+void arrive(Session& session, std::uint16_t screen) {
+  session.screen = screen;
+  session.page = 0;
+  session.wrong = 0;
+  session.notice = Wrong::none;
+  session.filter.clear();
+  session.pending.clear();
+  session.doubtful = false;
+  session.resuming = false;
+  session.choosing_change = false;
+}
+
+// Where a screen leads with the answer it already has.
+std::uint16_t next_by_answer(const Screen& screen, const std::string& value) {
+  const auto* choice = choice_of(screen, value);
+  return choice != nullptr && choice->next != kNone ? choice->next : screen.next;
+}
+
+// Whether the screen is passed over, and then where to.
+bool pass_over(const Dialog& dialog, Session& session, const Screen& screen, std::uint16_t& next) {
+  if (screen.kind == Screen::Kind::end) return false;
+  if (!holds(screen.when, session)) {
+    next = screen.next;
+    return next != kNone;
+  }
+  const auto* known = screen.field == kNone ? nullptr : session.answer(screen.field);
+  if (session.changing && screen.kind != Screen::Kind::summary) {
+    if (known != nullptr) {
+      next = next_by_answer(screen, *known);
+      return next != kNone;
+    }
+    if (screen.kind == Screen::Kind::message && screen.next != kNone) {
+      next = screen.next;
+      return true;
+    }
+  }
+  if (screen.kind == Screen::Kind::list && screen.list.skip_single && screen.next != kNone) {
+    const auto rows = list_rows(screen.list, session, {});
+    if (rows.size() == 1) {
+      store_answer(dialog, session, screen.field, (*rows.front())[screen.list.value_column]);
+      next = screen.next;
+      return true;
+    }
+  }
+  return false;
+}
+
+}  // namespace
+
+const Choice* choice_of(const Screen& screen, const std::string& value) {
+  const auto found = std::find_if(
+      screen.choices.begin(), screen.choices.end(),
+      [&](const Choice& choice) { return !choice.value.empty() && choice.value == value; });
+  return found == screen.choices.end() ? nullptr : &*found;
+}
+
+void store_answer(const Dialog& dialog, Session& session, std::uint16_t field, std::string value) {
+  if (field == kNone) return;
+  const auto* before = session.answer(field);
+  if (before != nullptr && *before != value) {
+    for (const auto& screen : dialog.screens) {
+      if (screen.kind != Screen::Kind::list || screen.field == field) continue;
+      const bool depends = std::any_of(screen.list.where.begin(), screen.list.where.end(),
+                                       [&](const auto& where) { return where.field == field; });
+      if (depends && session.answer(screen.field) != nullptr) {
+        store_answer(dialog, session, screen.field, {});  // and what depends on that in turn
+        session.clear(screen.field);
+      }
+    }
+  }
+  session.set(field, std::move(value));
+}
+
+void go_on(const Dialog& dialog, Session& session, std::uint16_t next) {
+  const auto from = session.screen;
+  const std::size_t steps_max = 2 * dialog.screens.size();
+  for (std::size_t steps = 0; next < dialog.screens.size() && steps < steps_max; ++steps) {
+    const auto& screen = dialog.screens[next];
+    auto beyond = next;
+    if (pass_over(dialog, session, screen, beyond)) {
+      next = beyond;
+      continue;
+    }
+    if (screen.kind == Screen::Kind::summary) session.changing = false;
+    if (next != from) {
+      if (session.trail.size() >= Session::kTrailMax) session.trail.erase(session.trail.begin());
+      session.trail.push_back(from);
+    }
+    arrive(session, next);
+    return;
+  }
+}
+
+void go_back(const Dialog& dialog, Session& session) {
+  while (!session.trail.empty()) {
+    const auto screen = session.trail.back();
+    session.trail.pop_back();
+    if (screen < dialog.screens.size() && screen != session.screen &&
+        holds(dialog.screens[screen].when, session)) {
+      arrive(session, screen);
+      return;
+    }
+  }
+}
+
+}  // namespace jisr::dialogs

@@ -1,0 +1,159 @@
+// The layout of each kind of screen.
+#include "dialogs/show.hpp"
+
+#include <algorithm>
+
+#include "dialogs/condition.hpp"
+#include "dialogs/wording.hpp"
+
+namespace jisr::dialogs {
+
+namespace {
+
+Phrase phrase_of(Wrong wrong) {
+  switch (wrong) {
+    case Wrong::none:
+    case Wrong::not_a_choice: return Phrase::wrong_choice;
+    case Wrong::empty: return Phrase::wrong_empty;
+    case Wrong::malformed: return Phrase::wrong_malformed;
+    case Wrong::too_short: return Phrase::wrong_too_short;
+    case Wrong::too_long: return Phrase::wrong_too_long;
+    case Wrong::out_of_range: return Phrase::wrong_out_of_range;
+    case Wrong::under_age: return Phrase::wrong_under_age;
+    case Wrong::over_age: return Phrase::wrong_over_age;
+    case Wrong::future: return Phrase::wrong_future;
+    case Wrong::example: return Phrase::wrong_example;
+  }
+  return Phrase::wrong_choice;
+}
+
+// Lays out one screen of one session.
+class Composer {
+ public:
+  Composer(const Dialog& dialog, const Session& session, const Surroundings& around)
+      : dialog_(dialog), session_(session), around_(around),
+        screen_(dialog.screens[session.screen]) {}
+
+  View compose() {
+    if (session_.notice != Wrong::none) layout_.error = error_line();
+    if (session_.resuming) {
+      two_choices(Phrase::resume, Phrase::resume_go_on, Phrase::resume_start_again, {});
+    } else if (session_.doubtful) {
+      two_choices(Phrase::unusual, Phrase::correct, Phrase::keep, session_.pending);
+    } else if (session_.choosing_change) {
+      list_changes();
+    } else {
+      compose_screen();
+    }
+    view_.pages = lay_out(layout_, around_.limit);
+    view_.page = std::min<std::size_t>(session_.page, view_.pages.size() - 1);
+    return std::move(view_);
+  }
+
+ private:
+  [[nodiscard]] std::string say(const Texts& texts) const {
+    return fill(dialog_, session_, texts, {around_.reference, session_.page, 1});
+  }
+  [[nodiscard]] std::string say(Phrase which) const {
+    return phrase(dialog_, session_.language, which);
+  }
+  [[nodiscard]] std::string keyed(const std::string& key, Phrase which) const {
+    return key + " " + say(which);
+  }
+
+  [[nodiscard]] std::string error_line() const {
+    const auto own = screen_.errors.find(session_.notice);
+    return own != screen_.errors.end() ? say(own->second) : say(phrase_of(session_.notice));
+  }
+
+  void two_choices(Phrase heading, Phrase first, Phrase second, const std::string& quoted) {
+    layout_.heading = say(heading);
+    if (!quoted.empty()) layout_.heading += " " + quoted;
+    layout_.choices = {{"1", say(first)}, {"2", say(second)}};
+  }
+
+  void list_changes() {
+    layout_.heading = say(screen_.change_heading);
+    layout_.renumber = true;
+    for (const auto* change : changes(screen_, session_)) {
+      layout_.choices.push_back({"", say(change->label)});
+    }
+    navigation(true);
+  }
+
+  void compose_screen() {
+    layout_.heading = say(screen_.text);
+    if (screen_.kind == Screen::Kind::list) {
+      layout_.renumber = true;
+      view_.rows = list_rows(screen_.list, session_, session_.filter);
+      for (const auto* row : view_.rows) {
+        layout_.choices.push_back({"", row_label(screen_.list, *row, session_.language)});
+      }
+    }
+    auto& choices = layout_.renumber ? layout_.fixed : layout_.choices;
+    for (const auto* choice : offered(screen_, session_)) {
+      choices.push_back({choice->key, say(choice->label)});
+    }
+    if (screen_.kind == Screen::Kind::message && choices.empty()) {
+      choices.push_back({dialog_.keys.next, say(Phrase::next)});
+    }
+    if (screen_.kind != Screen::Kind::end) navigation(may_go_back(dialog_, session_));
+  }
+
+  void navigation(bool back) {
+    if (back) layout_.back = keyed(dialog_.keys.back, Phrase::back);
+    layout_.next = keyed(dialog_.keys.next, Phrase::next);
+    layout_.previous = keyed(dialog_.keys.previous, Phrase::previous);
+    if (session_.screen != dialog_.start) layout_.home = keyed(dialog_.keys.home, Phrase::home);
+  }
+
+  const Dialog& dialog_;
+  const Session& session_;
+  const Surroundings& around_;
+  const Screen& screen_;
+  Layout layout_;
+  View view_;
+};
+
+}  // namespace
+
+std::vector<const Choice*> offered(const Screen& screen, const Session& session) {
+  std::vector<const Choice*> out;
+  for (const auto& choice : screen.choices) {
+    if (holds(choice.when, session)) out.push_back(&choice);
+  }
+  return out;
+}
+
+std::vector<const Change*> changes(const Screen& screen, const Session& session) {
+  std::vector<const Change*> out;
+  for (const auto& change : screen.changes) {
+    if (holds(change.when, session)) out.push_back(&change);
+  }
+  return out;
+}
+
+bool may_go_back(const Dialog& dialog, const Session& session) {
+  return dialog.screens[session.screen].back && !session.trail.empty();
+}
+
+View view(const Dialog& dialog, const Session& session, const Surroundings& around) {
+  return Composer(dialog, session, around).compose();
+}
+
+Shown show(const Dialog& dialog, const Session& session, const Surroundings& around) {
+  Shown shown;
+  if (session.screen < dialog.screens.size()) shown.screen = dialog.screens[session.screen].name;
+  if (session.state == Session::State::ended || session.screen >= dialog.screens.size()) {
+    shown.text = session.farewell;
+    shown.ends = true;
+    return shown;
+  }
+  auto seen = view(dialog, session, around);
+  shown.page = seen.page;
+  shown.pages = seen.pages.size();
+  shown.text = std::move(seen.pages[seen.page].text);
+  return shown;
+}
+
+}  // namespace jisr::dialogs

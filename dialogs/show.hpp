@@ -1,0 +1,26 @@
+// From a session to the pages of its screen: what step.hpp's show() gives, and what answer() needs to know
+// about the page she answers. Pure; any thread.
+#pragma once
+#include <vector>
+
+#include "dialogs/dialog.hpp"
+#include "dialogs/list_rows.hpp"
+#include "dialogs/page.hpp"
+#include "dialogs/session.hpp"
+#include "dialogs/step.hpp"
+
+namespace jisr::dialogs {
+
+struct View {
+  std::vector<Page> pages;
+  std::vector<const Row*> rows;  // of a list: those that the pages number
+  std::size_t page = 0;          // the session's, within bounds
+};
+View view(const Dialog& dialog, const Session& session, const Surroundings& around);
+
+// The choices that she may take now, in order: those of the screen whose condition holds.
+std::vector<const Choice*> offered(const Screen& screen, const Session& session);
+std::vector<const Change*> changes(const Screen& screen, const Session& session);
+bool may_go_back(const Dialog& dialog, const Session& session);
+
+}  // namespace jisr::dialogs

@@ -1,0 +1,315 @@
+// The engine's two doors, begin() and answer(), and what each kind of answer does.
+#include "dialogs/step.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+#include "dialogs/condition.hpp"
+#include "dialogs/route.hpp"
+#include "dialogs/show.hpp"
+#include "dialogs/text.hpp"
+#include "dialogs/wording.hpp"
+
+namespace jisr::dialogs {
+
+namespace {
+
+// One input on one session. Each `try_…` says whether the input was meant for it.
+class Turn {
+ public:
+  Turn(const Dialog& dialog, Session session, const Surroundings& around)
+      : dialog_(dialog), around_(around) {
+    step_.session = std::move(session);
+  }
+
+  Step take(std::string_view raw) {
+    if (session().state == Session::State::ended) return std::move(step_);
+    if (session().screen >= dialog_.screens.size()) {
+      restart();
+      return std::move(step_);
+    }
+    input_ = normalise(raw);
+    if (session().resuming) {
+      take_resume();
+    } else if (session().doubtful) {
+      take_doubtful();
+    } else if (session().choosing_change) {
+      take_change();
+    } else if (!try_navigation() && !try_choice()) {
+      take_answer();
+    }
+    if (screen().kind == Screen::Kind::end) finish();
+    return std::move(step_);
+  }
+
+  // A new beginning; her language stays.
+  void restart() {
+    Session fresh;
+    fresh.dialog = dialog_.hash;
+    fresh.language = session().language;
+    fresh.begun_ms = session().begun_ms;
+    fresh.screen = dialog_.start;
+    session() = std::move(fresh);
+    const auto& start = screen();
+    if (!holds(start.when, session())) go_on(dialog_, session(), start.next);
+  }
+
+  Step done() { return std::move(step_); }
+
+ private:
+  Session& session() { return step_.session; }
+  [[nodiscard]] const Screen& screen() { return dialog_.screens[session().screen]; }
+
+  // Asks the same screen again with the reason, until the bound.
+  void again(Wrong why) {
+    const int most = screen().wrong_max > 0 ? screen().wrong_max : dialog_.wrong_max;
+    session().notice = why;
+    if (++session().wrong < most) return;
+    go_on(dialog_, session(), screen().wrong_next != kNone ? screen().wrong_next : dialog_.give_up);
+  }
+
+  void accepted() {
+    session().notice = Wrong::none;
+    session().wrong = 0;
+  }
+
+  void take_resume() {
+    if (input_ == "1") {
+      session().resuming = false;
+      session().page = 0;
+      accepted();
+    } else if (input_ == "2") {
+      restart();
+    } else {
+      again(Wrong::not_a_choice);
+    }
+  }
+
+  void take_doubtful() {
+    if (input_ == "1" || input_ == dialog_.keys.back) {
+      session().doubtful = false;
+      session().pending.clear();
+      accepted();
+    } else if (input_ == "2") {
+      store_answer(dialog_, session(), screen().field, session().pending);
+      go_on(dialog_, session(), screen().next);
+    } else {
+      again(Wrong::not_a_choice);
+    }
+  }
+
+  void take_change() {
+    if (input_ == dialog_.keys.back) {
+      session().choosing_change = false;
+      session().page = 0;
+      accepted();
+      return;
+    }
+    if (try_pages()) return;
+    const auto seen = view(dialog_, session(), around_);
+    const auto possible = changes(screen(), session());
+    const auto index = picked(seen);
+    if (index >= possible.size()) {
+      again(Wrong::not_a_choice);
+      return;
+    }
+    const auto& change = *possible[index];
+    for (const auto field : change.clears) session().clear(field);
+    session().changing = true;
+    go_on(dialog_, session(), change.from);
+  }
+
+  bool try_navigation() {
+    const auto& keys = dialog_.keys;
+    if (input_ == keys.home && session().screen != dialog_.start) {
+      restart();
+      return true;
+    }
+    if (input_ == keys.back && may_go_back(dialog_, session())) {
+      if (!session().filter.empty()) {  // first back to the whole list
+        session().filter.clear();
+        session().page = 0;
+        accepted();
+      } else {
+        go_back(dialog_, session());
+      }
+      return true;
+    }
+    return try_pages();
+  }
+
+  bool try_pages() {
+    const bool next = input_ == dialog_.keys.next;
+    if (!next && input_ != dialog_.keys.previous) return false;
+    const auto seen = view(dialog_, session(), around_);
+    if (next ? seen.page + 1 >= seen.pages.size() : seen.page == 0) return false;
+    session().page = static_cast<std::uint8_t>(next ? seen.page + 1 : seen.page - 1);
+    accepted();
+    return true;
+  }
+
+  bool try_choice() {
+    for (const auto* choice : offered(screen(), session())) {
+      if (choice->key != input_) continue;
+      take_choice(*choice);
+      return true;
+    }
+    return false;
+  }
+
+  void take_choice(const Choice& choice) {
+    const auto& here = screen();
+    if (choice.act == Choice::Act::change) {
+      session().choosing_change = true;
+      session().page = 0;
+      accepted();
+      return;
+    }
+    if (choice.language != 0xFF) session().language = choice.language;
+    if (here.field != kNone) {
+      if (choice.value.empty()) {
+        session().clear(here.field);
+      } else {
+        store_answer(dialog_, session(), here.field, choice.value);
+      }
+    }
+    for (const auto& set : choice.set) store_answer(dialog_, session(), set.field, set.value);
+    go_on(dialog_, session(), choice.next != kNone ? choice.next : here.next);
+  }
+
+  void take_answer() {
+    switch (screen().kind) {
+      case Screen::Kind::question: take_typed(); break;
+      case Screen::Kind::list: take_from_list(); break;
+      case Screen::Kind::message:
+        if (screen().choices.empty()) {
+          go_on(dialog_, session(), screen().next);
+          break;
+        }
+        [[fallthrough]];
+      default: again(input_.empty() ? Wrong::empty : Wrong::not_a_choice);
+    }
+  }
+
+  void take_typed() {
+    const auto& here = screen();
+    auto verdict = read_answer(here.rule, input_, around_.today);
+    if (verdict.wrong != Wrong::none) {
+      again(verdict.wrong);
+    } else if (verdict.unusual) {
+      session().doubtful = true;
+      session().pending = std::move(verdict.value);
+      session().page = 0;
+      session().notice = Wrong::none;
+    } else {
+      store_answer(dialog_, session(), here.field, std::move(verdict.value));
+      go_on(dialog_, session(), here.next);
+    }
+  }
+
+  // The index that a number on the page stands for, or SIZE_MAX.
+  [[nodiscard]] std::size_t picked(const View& seen) const {
+    std::size_t number = 0;
+    const auto* end = input_.data() + input_.size();
+    const auto [rest, failed] = std::from_chars(input_.data(), end, number);
+    const auto& page = seen.pages[seen.page];
+    if (failed != std::errc{} || rest != end || number < 1 || number > page.choices) return SIZE_MAX;
+    return page.first_choice + number - 1;
+  }
+
+  void take_row(const Row& row) {
+    const auto& here = screen();
+    store_answer(dialog_, session(), here.field, row[here.list.value_column]);
+    go_on(dialog_, session(), here.next);
+  }
+
+  void take_from_list() {
+    const auto& list = screen().list;
+    const auto seen = view(dialog_, session(), around_);
+    if (const auto index = picked(seen); index < seen.rows.size()) {
+      take_row(*seen.rows[index]);
+      return;
+    }
+    const bool letters = !input_.empty() && !(input_.front() >= '0' && input_.front() <= '9');
+    if (!list.by_letters || !letters) {
+      again(input_.empty() ? Wrong::empty : Wrong::not_a_choice);
+      return;
+    }
+    const auto found = list_rows(list, session(), input_);
+    if (found.size() == 1) {
+      take_row(*found.front());
+    } else if (found.empty()) {
+      session().filter.clear();
+      session().page = 0;
+      again(Wrong::not_a_choice);
+    } else {
+      session().filter = input_;
+      session().page = 0;
+      accepted();
+    }
+  }
+
+  void finish() {
+    const auto& end = screen();
+    if (end.effects.registers) registers(end.effects);
+    const auto seen = view(dialog_, session(), around_);
+    session().farewell = seen.pages.front().text;
+    session().state = Session::State::ended;
+    session().answers.clear();  // the registration has them; the session keeps no personal data
+    session().trail.clear();
+    session().notice = Wrong::none;
+  }
+
+  void registers(const Effects& effects) {
+    session().reference = around_.reference;
+    Register made;
+    made.reference = session().reference;
+    made.answers = session().answers;
+    std::sort(made.answers.begin(), made.answers.end(),
+              [](const Answer& a, const Answer& b) { return a.field < b.field; });
+    made.language = dialog_.languages[session().language].code;
+    if (!effects.sms.empty() && holds(effects.sms_when, session())) {
+      const bool discreet = !effects.sms_discreet.empty() &&
+                            effects.sms_discreet_when.kind != Condition::Kind::always &&
+                            holds(effects.sms_discreet_when, session());
+      const auto& texts = discreet ? effects.sms_discreet : effects.sms;
+      made.confirmation = SmsText{fill(dialog_, session(), texts, {around_.reference, 0, 1}), discreet};
+    }
+    step_.effect = std::move(made);
+  }
+
+  const Dialog& dialog_;
+  const Surroundings& around_;
+  Step step_;
+  std::string input_;
+};
+
+}  // namespace
+
+Step begin(const Dialog& dialog, const std::optional<Session>& earlier,
+           const Surroundings& around) {
+  const bool same = earlier && earlier->state == Session::State::open &&
+                    earlier->dialog == dialog.hash && earlier->screen < dialog.screens.size() &&
+                    earlier->language < dialog.languages.size();
+  Session session;
+  if (same && dialog.resume_asks && earlier->screen != dialog.start &&
+      dialog.screens[earlier->screen].resumable && !earlier->answers.empty()) {
+    session = *earlier;
+    session.resuming = true;
+    session.notice = Wrong::none;
+    session.wrong = 0;
+    return {std::move(session), std::nullopt};
+  }
+  session.language = same ? earlier->language : dialog.default_language;
+  Turn turn(dialog, std::move(session), around);
+  turn.restart();
+  return turn.done();
+}
+
+Step answer(const Dialog& dialog, Session session, std::string_view raw,
+            const Surroundings& around) {
+  if (session.language >= dialog.languages.size()) session.language = dialog.default_language;
+  return Turn(dialog, std::move(session), around).take(raw);
+}
+
+}  // namespace jisr::dialogs

@@ -1,0 +1,20 @@
+// The listener of the people who run the gateway: /livez (the process answers), /readyz (Redis is there and
+// dialogs are loaded; not the registry, whose absence the outbox absorbs), /status (counts, as JSON).
+// On loopback by default; no personal data. Lives on the first lane.
+#pragma once
+#include <boost/asio/awaitable.hpp>
+#include <functional>
+#include <string>
+
+#include "gateway/http/message.hpp"
+
+namespace jisr::gateway {
+
+struct AdminSources {
+  std::function<bool()> ready;          // on the lane's thread
+  std::function<std::string()> status;  // a JSON object
+};
+
+boost::asio::awaitable<HttpResponse> answer_admin(const AdminSources& sources, HttpRequest request);
+
+}  // namespace jisr::gateway

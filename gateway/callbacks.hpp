@@ -1,0 +1,33 @@
+// What operators call: POST or GET /callbacks/<channel> for calls and messages, and
+// /callbacks/<channel>/receipts for delivery receipts. Parses by the channel's profile, asks the
+// Conversation, renders by the profile. One for each thread.
+#pragma once
+#include <boost/asio/awaitable.hpp>
+#include <memory>
+
+#include "gateway/conversation.hpp"
+#include "gateway/counters.hpp"
+#include "gateway/deployment.hpp"
+#include "gateway/http/message.hpp"
+
+namespace jisr::gateway {
+
+class Callbacks {
+ public:
+  Callbacks(const CurrentDeployment& current, Conversation& conversation, Counters& counters)
+      : current_(current), conversation_(conversation), counters_(counters) {}
+
+  // The page carries "X-Jisr-Page: ucs2 63/70" (encoding, cost, limit) for simulators and tests.
+  boost::asio::awaitable<HttpResponse> answer(HttpRequest request);
+
+ private:
+  boost::asio::awaitable<HttpResponse> answer_inbound(std::shared_ptr<const Deployment> deployment,
+                                                      const Channel* channel, HttpRequest request);
+  HttpResponse take_receipt(const Channel& channel, const HttpRequest& request);
+
+  const CurrentDeployment& current_;
+  Conversation& conversation_;
+  Counters& counters_;
+};
+
+}  // namespace jisr::gateway

@@ -1,0 +1,57 @@
+// What must still leave: claims entries with a lease, delivers them, settles them. One for each thread; threads
+// and processes may look at the same partitions, since the lease gives an entry to one of them.
+// An entry ends as delivered, refused or parked; never silently. A crash only lets the lease run out.
+#pragma once
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <random>
+#include <string>
+
+#include "gateway/counters.hpp"
+#include "gateway/delivery/registry.hpp"
+#include "gateway/delivery/sms.hpp"
+#include "gateway/deployment.hpp"
+#include "gateway/store.hpp"
+#include "gateway/task_group.hpp"
+#include "gateway/uuid.hpp"
+
+namespace jisr::gateway {
+
+class Outbox {
+ public:
+  Outbox(boost::asio::io_context& io, const CurrentDeployment& current, Store& store,
+         RegistryClient& registry, SmsSender& sms, Counters& counters, OutboxConfig config)
+      : current_(current), store_(store), registry_(registry), sms_(sms), counters_(counters),
+        config_(config), deliveries_(io), pause_(io), random_(random_bits()) {}
+
+  // Runs until stop().
+  boost::asio::awaitable<void> run();
+  // No further claims. Deliveries in hand go on; drain() waits for them.
+  void stop();
+  boost::asio::awaitable<bool> drain(std::chrono::milliseconds limit) {
+    return deliveries_.drain(limit);
+  }
+
+ private:
+  boost::asio::awaitable<void> deliver(Claimed entry);
+  boost::asio::awaitable<Settlement> deliver_registration(Claimed& entry);
+  boost::asio::awaitable<Settlement> deliver_sms(Claimed& entry);
+  Settlement settlement_of(const Claimed& entry, const Outcome& outcome,
+                           const std::optional<Confirmation>& confirmation);
+  double draw() { return std::uniform_real_distribution<double>(0, 1)(random_); }
+
+  const CurrentDeployment& current_;
+  Store& store_;
+  RegistryClient& registry_;
+  SmsSender& sms_;
+  Counters& counters_;
+  OutboxConfig config_;
+  TaskGroup deliveries_;
+  boost::asio::steady_timer pause_;
+  std::mt19937_64 random_;
+  UuidSource ids_;
+  bool stopping_ = false;
+};
+
+}  // namespace jisr::gateway

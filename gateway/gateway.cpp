@@ -1,0 +1,147 @@
+// Start, reload, stop.
+#include "gateway/gateway.hpp"
+
+#include <sodium.h>
+
+#include <algorithm>
+#include <boost/json.hpp>
+#include <future>
+#include <stdexcept>
+
+#include "gateway/log.hpp"
+
+namespace jisr::gateway {
+
+namespace asio = boost::asio;
+
+namespace {
+
+SecretKey key_from(const std::string& file, const char* what) {
+  auto key = SecretKey::from_file(file);
+  if (!key) {
+    throw std::runtime_error(std::string(what) + ": " + key.error().context +
+                             " (make one: openssl rand -hex 32 > " + file + ")");
+  }
+  return std::move(*key);
+}
+
+HttpListen listen_of(const ListenConfig& config, const LimitConfig& limits, const ServerTls& tls) {
+  HttpListen listen;
+  listen.address = config.address;
+  listen.port = config.port;
+  listen.tls = tls;
+  listen.limits = limits_of(limits);
+  return listen;
+}
+
+ServerTls tls_of(const ListenConfig& config) {
+  if (!config.tls) return nullptr;
+  auto tls = load_server_tls(*config.tls);
+  if (!tls) throw std::runtime_error(tls.error().context);
+  return *tls;
+}
+
+// Everything that must hold before the first caller: see Gateway::start(). The text is empty when it does.
+asio::awaitable<std::string> inspect(Store& store) {
+  auto meta = co_await store.open_meta();
+  if (!meta) {
+    if (meta.error().code == Errc::misconfigured) co_return meta.error().context;
+    log::warn("redis_not_there", {{"reason", meta.error().context}});
+    co_return std::string();
+  }
+  auto findings = co_await store.inspect();
+  if (!findings) co_return std::string();
+  for (const auto& finding : *findings) {
+    if (finding.fatal) co_return finding.text;
+    log::warn("redis_finding", {{"reason", finding.text}});
+  }
+  co_return std::string();
+}
+
+}  // namespace
+
+std::unique_ptr<Vault> open_vault(const KeyConfig& keys) {
+  if (sodium_init() < 0) throw std::runtime_error("libsodium does not start");
+  std::vector<SealingKey> sealing;
+  sealing.push_back(SealingKey{1, key_from(keys.sealing_file, "keys.sealing_file")});
+  return std::make_unique<Vault>(std::move(sealing),
+                                 key_from(keys.pseudonym_file, "keys.pseudonym_file"));
+}
+
+Gateway::Gateway(std::shared_ptr<const Deployment> deployment)
+    : deployment_(std::move(deployment)), vault_(open_vault(deployment_->config().keys)) {
+  const auto& config = deployment_->config();
+  const unsigned cores = std::max(1U, std::thread::hardware_concurrency());
+  const unsigned lanes = config.threads > 0 ? static_cast<unsigned>(config.threads) : cores;
+  auto listen = listen_of(config.callbacks, config.limits, tls_of(config.callbacks));
+  listen.shared_port = lanes > 1;
+  for (unsigned i = 0; i < lanes; ++i) {
+    lanes_.push_back(std::make_unique<Lane>(deployment_, *vault_, listen));
+    listen.port = lanes_.front()->port();  // with port 0 the first lane's choice is for all
+  }
+  Lane& first = *lanes_.front();
+  sources_.ready = [&first] { return first.topology().ready(); };
+  sources_.status = [this] { return status(); };
+  auto admin = listen_of(config.admin, config.limits, tls_of(config.admin));
+  admin_ = std::make_unique<HttpServer>(first.io(), std::move(admin), [this](HttpRequest request) {
+    return answer_admin(sources_, std::move(request));
+  });
+}
+
+Gateway::~Gateway() { stop(); }
+
+void Gateway::start() {
+  admin_->start();
+  for (auto& lane : lanes_) lane->start();
+  look_at_redis();
+}
+
+void Gateway::look_at_redis() {
+  Lane& first = *lanes_.front();
+  auto looked = asio::co_spawn(first.io(), inspect(first.store()), asio::use_future);
+  const auto trouble = looked.get();
+  if (!trouble.empty()) throw std::runtime_error(trouble);
+}
+
+bool Gateway::reload(dialogs::Findings& findings, Sources& sources) {
+  auto next = Deployment::load(deployment_->config().file, findings, sources, deployment_.get());
+  if (findings.has_errors()) return false;
+  deployment_ = std::move(next);
+  for (auto& lane : lanes_) lane->replace(deployment_);
+  return true;
+}
+
+void Gateway::stop() {
+  if (lanes_.empty()) return;
+  Lane& first = *lanes_.front();
+  asio::post(first.io(), [this] { admin_->stop_accepting(); });
+  for (auto& lane : lanes_) lane->stop();
+  for (auto& lane : lanes_) lane->join();
+  admin_.reset();
+  lanes_.clear();
+}
+
+std::string Gateway::status() const {
+  struct Item {
+    const char* name;
+    Counters::Count Counters::*count;
+  };
+  static constexpr Item kItems[] = {
+      {"answers", &Counters::answers},           {"refused", &Counters::refused},
+      {"repeated", &Counters::repeated},         {"conflicts", &Counters::conflicts},
+      {"busy", &Counters::busy},                 {"begun", &Counters::begun},
+      {"registered", &Counters::registered},     {"delivered", &Counters::delivered},
+      {"already_there", &Counters::already_there}, {"retried", &Counters::retried},
+      {"dead", &Counters::dead},                 {"sms_sent", &Counters::sms_sent},
+      {"receipts", &Counters::receipts}};
+  boost::json::object out;
+  for (const auto& item : kItems) {
+    std::uint64_t sum = 0;
+    for (const auto& lane : lanes_) sum += (lane->counters().*item.count).load();
+    out[item.name] = sum;
+  }
+  out["log_lines_lost"] = log::lost();
+  return boost::json::serialize(out);
+}
+
+}  // namespace jisr::gateway

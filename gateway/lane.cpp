@@ -1,0 +1,95 @@
+// Putting one lane together, and taking it apart in the right order: callers first, then the outbox, then Redis.
+#include "gateway/lane.hpp"
+
+#include <boost/asio/post.hpp>
+
+#include "gateway/log.hpp"
+
+namespace jisr::gateway {
+
+namespace asio = boost::asio;
+using std::chrono::milliseconds;
+
+redis::RedisEndpoint endpoint_of(const RedisConfig& config) {
+  redis::RedisEndpoint endpoint;
+  endpoint.host = config.host;
+  endpoint.port = config.port;
+  endpoint.unix_path = config.unix_path;
+  endpoint.user = config.user;
+  endpoint.database = static_cast<unsigned>(config.database);
+  endpoint.connect_timeout = milliseconds(config.connect_ms);
+  endpoint.command_timeout = milliseconds(config.command_ms);
+  if (!config.password_file.empty()) {
+    auto password = read_secret(config.password_file);
+    if (!password) throw std::runtime_error("cannot read " + config.password_file);
+    endpoint.password = std::move(*password);
+  }
+  if (config.tls) {
+    redis::RedisTls tls;
+    tls.ca_file = config.ca_file;
+    tls.certificate_file = config.certificate;
+    tls.key_file = config.key;
+    endpoint.tls = std::move(tls);
+  }
+  return endpoint;
+}
+
+HttpLimits limits_of(const LimitConfig& config) {
+  HttpLimits limits;
+  limits.body_bytes_max = config.body_bytes_max;
+  limits.connections_max = config.connections_max;
+  limits.idle_max = milliseconds(config.idle_ms);
+  limits.head_max = milliseconds(config.header_ms);
+  limits.body_max = milliseconds(config.body_ms);
+  limits.write_max = milliseconds(config.write_ms);
+  return limits;
+}
+
+Lane::Lane(std::shared_ptr<const Deployment> deployment, const Vault& vault, HttpListen listen)
+    : current_(deployment),
+      topology_(io_.get_executor(), endpoint_of(deployment->config().redis)),
+      store_(topology_, vault, Keys(deployment->config().redis.partitions)),
+      conversation_(store_, vault, counters_,
+                    {deployment->config().redis.partitions, deployment->config().session.ended_ms}),
+      callbacks_(current_, conversation_, counters_),
+      client_(io_),
+      registry_(client_),
+      sms_(client_),
+      outbox_(io_, current_, store_, registry_, sms_, counters_, deployment->config().outbox),
+      server_(io_, std::move(listen),
+              [this](HttpRequest request) { return callbacks_.answer(std::move(request)); }) {}
+
+void Lane::start() {
+  server_.start();
+  tasks_.spawn("outbox", outbox_.run());
+  thread_ = std::thread([this] { io_.run(); });
+}
+
+void Lane::replace(std::shared_ptr<const Deployment> next) {
+  asio::post(io_, [this, next = std::move(next)]() mutable { current_.store(std::move(next)); });
+}
+
+void Lane::stop() {
+  asio::post(io_, [this] {
+    if (std::exchange(stopping_, true)) return;
+    asio::co_spawn(io_, leave(), [](std::exception_ptr failed) {
+      if (failed) log::error("stop_failed");
+    });
+  });
+}
+
+asio::awaitable<void> Lane::leave() {
+  const milliseconds limit(current_.load()->config().limits.stop_ms);
+  co_await server_.stop(limit);
+  outbox_.stop();
+  co_await outbox_.drain(limit);
+  co_await tasks_.drain(limit);
+  client_.stop();
+  topology_.stop();
+}
+
+void Lane::join() {
+  if (thread_.joinable()) thread_.join();
+}
+
+}  // namespace jisr::gateway

@@ -1,0 +1,62 @@
+// One core's share of the gateway: an io_context with its one thread, and on it a listener, a Redis
+// connection, the conversation, an HTTP client and a loop of the outbox. Lanes share nothing but the
+// immutable deployment and the vault; what another thread wants of one is posted to it.
+#pragma once
+#include <boost/asio/io_context.hpp>
+#include <memory>
+#include <thread>
+
+#include "gateway/callbacks.hpp"
+#include "gateway/conversation.hpp"
+#include "gateway/counters.hpp"
+#include "gateway/delivery/outbox.hpp"
+#include "gateway/deployment.hpp"
+#include "gateway/http/client.hpp"
+#include "gateway/http/server.hpp"
+#include "gateway/redis/topology.hpp"
+#include "gateway/store.hpp"
+#include "gateway/task_group.hpp"
+
+namespace jisr::gateway {
+
+redis::RedisEndpoint endpoint_of(const RedisConfig& config);  // reads the password's file
+HttpLimits limits_of(const LimitConfig& config);
+
+class Lane {
+ public:
+  // Takes the port: throws std::runtime_error when it cannot. Nothing runs before start().
+  Lane(std::shared_ptr<const Deployment> deployment, const Vault& vault, HttpListen listen);
+
+  void start();                                             // the thread
+  void replace(std::shared_ptr<const Deployment> next);     // any thread: after a reload
+  void stop();                                              // any thread: finish what is in hand
+  void join();                                              // waits for the thread
+
+  [[nodiscard]] std::uint16_t port() const { return server_.port(); }
+  [[nodiscard]] const Counters& counters() const { return counters_; }
+  // Runs a coroutine on the lane's thread; for the admin listener and checks at the start.
+  boost::asio::io_context& io() { return io_; }
+  Store& store() { return store_; }
+  redis::Topology& topology() { return topology_; }
+
+ private:
+  boost::asio::awaitable<void> leave();
+
+  boost::asio::io_context io_{1};
+  Counters counters_;
+  CurrentDeployment current_;
+  redis::Standalone topology_;
+  Store store_;
+  Conversation conversation_;
+  Callbacks callbacks_;
+  HttpClient client_;
+  RegistryClient registry_;
+  SmsSender sms_;
+  Outbox outbox_;
+  HttpServer server_;
+  TaskGroup tasks_{io_};
+  std::thread thread_;
+  bool stopping_ = false;
+};
+
+}  // namespace jisr::gateway

@@ -1,0 +1,81 @@
+// `jisr serve`: start, then wait for signals.
+#include <csignal>
+#include <iostream>
+
+#include "gateway/gateway.hpp"
+#include "gateway/log.hpp"
+#include "tools/jisr/commands.hpp"
+#include "tools/jisr/report.hpp"
+
+namespace jisr::tools {
+
+namespace {
+
+// The signals are blocked in all threads (they inherit this) and taken here, one by one, by sigwait.
+sigset_t block_signals() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  for (const int signal : {SIGHUP, SIGTERM, SIGINT}) sigaddset(&signals, signal);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  std::signal(SIGPIPE, SIG_IGN);
+  return signals;
+}
+
+gateway::log::Level level_named(const std::string& name) {
+  using gateway::log::Level;
+  if (name == "debug") return Level::debug;
+  if (name == "warn") return Level::warn;
+  if (name == "error") return Level::error;
+  return Level::info;
+}
+
+void wait_and_serve(gateway::Gateway& gateway, const sigset_t& signals) {
+  for (int signal = 0; sigwait(&signals, &signal) == 0;) {
+    if (signal != SIGHUP) {
+      gateway::log::info("stopping", {{"signal", signal}});
+      return;
+    }
+    gateway::Sources sources;
+    dialogs::Findings findings;
+    if (gateway.reload(findings, sources)) {
+      gateway::log::info("reloaded");
+    } else {
+      print_findings(findings, sources, std::cerr);
+      gateway::log::error("reload_refused", {{"errors", findings.errors()}});
+    }
+  }
+}
+
+}  // namespace
+
+int serve(const ServeOptions& options) {
+  const auto signals = block_signals();
+  gateway::Sources sources;
+  dialogs::Findings findings;
+  auto deployment = gateway::Deployment::load(options.config, findings, sources);
+  if (findings.has_errors()) {
+    print_findings(findings, sources, std::cerr);
+    return kFindings;
+  }
+  const auto& config = deployment->config();
+  gateway::log::start(level_named(config.log_level), config.log_format == "text"
+                                                          ? gateway::log::Format::text
+                                                          : gateway::log::Format::json);
+  int code = kWell;
+  try {
+    gateway::Gateway gateway(std::move(deployment));
+    gateway.start();
+    std::cout << R"({"listening": {"callbacks": )" << gateway.callbacks_port() << R"(, "admin": )"
+              << gateway.admin_port() << "}}" << std::endl;
+    gateway::log::info("serving", {{"port", gateway.callbacks_port()}});
+    wait_and_serve(gateway, signals);
+    gateway.stop();
+  } catch (const std::exception& error) {
+    std::cerr << "jisr: " << error.what() << '\n';
+    code = kCannot;
+  }
+  gateway::log::stop();
+  return code;
+}
+
+}  // namespace jisr::tools
