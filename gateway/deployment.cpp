@@ -72,7 +72,7 @@ void Deployment::read_channels(bool with_secrets, Findings& findings, Sources& s
     }
     channel->profile = profile->second;
     if (with_secrets) {
-      read_settings(config, channel->settings, channel->secrets, findings);
+      read_settings(config, channel->profile, channel->settings, channel->secrets, findings);
     }
     channels_.push_back(std::move(channel));
   }

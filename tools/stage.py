@@ -52,6 +52,7 @@ def gateway_environment(stage) -> dict:
         "JISR_SMS_URL": stage.sms.url + "/version1/messaging",
         "JISR_SMS_KEY_FILE": str(sms_key),
         "JISR_KANNEL_PASSWORD_FILE": str(sms_key),
+        "JISR_JSON_TOKEN_FILE": str(sms_key),
     }
 # ================================================================================================
 

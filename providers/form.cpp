@@ -1,0 +1,93 @@
+// Percent and plus, both ways.
+#include "providers/form.hpp"
+
+namespace jisr::providers {
+
+namespace {
+
+int hex(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+  return -1;
+}
+
+bool decode(std::string_view text, std::string& out) {
+  out.reserve(text.size());
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '+') {
+      out += ' ';
+    } else if (text[i] == '%') {
+      if (i + 2 >= text.size()) return false;
+      const int high = hex(text[i + 1]);
+      const int low = hex(text[i + 2]);
+      if (high < 0 || low < 0) return false;
+      out += static_cast<char>(high * 16 + low);
+      i += 2;
+    } else {
+      out += text[i];
+    }
+  }
+  return true;
+}
+
+void encode(std::string_view text, std::string& out) {
+  static constexpr char kHex[] = "0123456789ABCDEF";
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    const bool plain = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+                       c == '-' || c == '.' || c == '_' || c == '*';
+    if (plain) {
+      out += c;
+    } else if (c == ' ') {
+      out += '+';
+    } else {
+      out += '%';
+      out += kHex[byte >> 4];
+      out += kHex[byte & 15];
+    }
+  }
+}
+
+}  // namespace
+
+std::optional<Fields> parse_form(std::string_view text) {
+  Fields fields;
+  while (!text.empty()) {
+    const auto end = text.find('&');
+    const auto pair = text.substr(0, end);
+    text = end == std::string_view::npos ? std::string_view{} : text.substr(end + 1);
+    if (pair.empty()) continue;
+    if (fields.size() == kFieldsMax) return std::nullopt;
+    const auto equals = pair.find('=');
+    std::string name;
+    std::string value;
+    if (!decode(pair.substr(0, equals), name)) return std::nullopt;
+    if (equals != std::string_view::npos && !decode(pair.substr(equals + 1), value)) {
+      return std::nullopt;
+    }
+    if (find(fields, name) != nullptr) return std::nullopt;
+    fields.emplace_back(std::move(name), std::move(value));
+  }
+  return fields;
+}
+
+std::string write_form(const Fields& fields) {
+  std::string out;
+  for (const auto& [name, value] : fields) {
+    if (!out.empty()) out += '&';
+    encode(name, out);
+    out += '=';
+    encode(value, out);
+  }
+  return out;
+}
+
+const std::string* find(const Fields& fields, std::string_view name) {
+  for (const auto& field : fields) {
+    if (field.first == name) return &field.second;
+  }
+  return nullptr;
+}
+
+}  // namespace jisr::providers
