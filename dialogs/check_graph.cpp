@@ -1,0 +1,214 @@
+// The dialog as a graph: every screen can be reached, an end can be reached from every screen, and
+// no answer is read before it can have been asked. Ways, not conditions: what a setting switches
+// off today may be on tomorrow, so it counts as reachable.
+#include <algorithm>
+
+#include "dialogs/compilation.hpp"
+#include "dialogs/condition.hpp"
+
+namespace jisr::dialogs {
+
+namespace {
+
+using Marks = std::vector<bool>;  // by screen
+
+// May the screen be passed over, or left by an answer that names no screen of its own?
+bool uses_next(const Screen& screen) {
+  if (screen.kind == Screen::Kind::end || screen.kind == Screen::Kind::summary) return false;
+  if (screen.kind != Screen::Kind::menu) return true;
+  return screen.when.kind != Condition::Kind::always ||
+         std::any_of(screen.choices.begin(), screen.choices.end(),
+                     [](const Choice& choice) { return choice.next == kNone; });
+}
+
+class Graph {
+ public:
+  explicit Graph(const Compilation& c) : c_(c), screens_(c.dialog.screens) {}
+
+  // The ways on from a screen by answers that are taken. `now`: as the settings stand, without what
+  // is switched off; and without the ways of wrong answers, which are no way to plan for.
+  [[nodiscard]] std::vector<std::uint16_t> ways(std::uint16_t at, bool now) const {
+    const auto& screen = screens_[at];
+    std::vector<std::uint16_t> to;
+    const auto add = [&](std::uint16_t next) {
+      if (next != kNone) to.push_back(next);
+    };
+    if (uses_next(screen)) add(screen.next);
+    if (now && never(screen.when)) return to;
+    for (const auto& choice : screen.choices) {
+      if (!now || !never(choice.when)) add(choice.next);
+    }
+    if (now) return to;
+    add(screen.wrong_next);
+    for (const auto& change : screen.changes) add(change.from);
+    return to;
+  }
+
+  [[nodiscard]] Marks reached_from(std::vector<std::uint16_t> roots) const {
+    Marks seen(screens_.size());
+    while (!roots.empty()) {
+      const auto at = roots.back();
+      roots.pop_back();
+      if (at >= seen.size() || seen[at]) continue;
+      seen[at] = true;
+      for (const auto next : ways(at, false)) roots.push_back(next);
+    }
+    return seen;
+  }
+
+  // Screens that an end follows, and those about which a mistake lets nothing be said.
+  [[nodiscard]] Marks ending() const {
+    Marks ends(screens_.size());
+    for (std::size_t i = 0; i < ends.size(); ++i) {
+      const auto at = static_cast<std::uint16_t>(i);
+      ends[i] = screens_[i].kind == Screen::Kind::end || c_.broken.contains(at) ||
+                (uses_next(screens_[i]) && screens_[i].next == kNone);
+    }
+    for (bool grown = true; grown;) {
+      grown = false;
+      for (std::size_t i = 0; i < ends.size(); ++i) {
+        if (ends[i]) continue;
+        const auto next = ways(static_cast<std::uint16_t>(i), true);
+        ends[i] = std::any_of(next.begin(), next.end(), [&](auto to) { return ends[to]; });
+        grown = grown || ends[i];
+      }
+    }
+    return ends;
+  }
+
+ private:
+  const Compilation& c_;
+  const std::vector<Screen>& screens_;
+};
+
+Finding about(const Screen& screen, const char* code, std::string sentence, std::string hint) {
+  return {Severity::error,   code, screen.place, std::move(sentence), std::move(hint),
+          screen.name.size()};
+}
+void report(Compilation& c, Finding finding) {
+  c.findings.error(finding.code, finding.place, finding.sentence, finding.hint, finding.width);
+}
+
+void check_ways_on(Compilation& c) {
+  for (std::size_t i = 0; i < c.dialog.screens.size(); ++i) {
+    const auto& screen = c.dialog.screens[i];
+    const bool broken = c.broken.contains(static_cast<std::uint16_t>(i));
+    if (broken || screen.next != kNone || !uses_next(screen)) continue;
+    const bool passed_over = screen.when.kind != Condition::Kind::always;
+    report(c, about(screen, "E402", "the screen " + screen.name + " has no way on",
+                    passed_over ? "add `next`: where to go when it is passed over"
+                                : "add `next`, or give each choice its own"));
+  }
+}
+
+void check_reached(Compilation& c, const Graph& graph) {
+  if (c.broken.contains(kNone)) return;  // nobody knows where it starts
+  std::vector<std::uint16_t> roots = {c.dialog.start, c.dialog.give_up};
+  roots.insert(roots.end(), c.likely_targets.begin(), c.likely_targets.end());
+  const auto reached = graph.reached_from(std::move(roots));
+  for (std::size_t i = 0; i < reached.size(); ++i) {
+    const auto& screen = c.dialog.screens[i];
+    if (reached[i]) continue;
+    report(c, about(screen, "E400", "no way leads to the screen " + screen.name,
+                    "lead a `next` to it, or take it out"));
+  }
+}
+
+void check_ends(Compilation& c, const Graph& graph) {
+  const auto ends = graph.ending();
+  std::string others;
+  const Screen* first = nullptr;
+  for (std::size_t i = 0; i < ends.size(); ++i) {
+    if (ends[i]) continue;
+    const auto& screen = c.dialog.screens[i];
+    if (first == nullptr) {
+      first = &screen;
+    } else {
+      others += (others.empty() ? "nor from " : ", ") + screen.name;
+    }
+  }
+  if (first == nullptr) return;
+  report(c, about(*first, "E401", "no end can be reached from the screen " + first->name,
+                  others.empty() ? "lead a way out of it" : others));
+}
+
+// Screens that may be passed over one after the other must not lead round in a ring.
+void check_passing(Compilation& c) {
+  const auto& screens = c.dialog.screens;
+  const auto passable = [&](const Screen& screen) {
+    return screen.next != kNone && uses_next(screen) &&
+           (screen.when.kind != Condition::Kind::always || screen.list.skip_single);
+  };
+  for (std::size_t i = 0; i < screens.size(); ++i) {
+    auto at = static_cast<std::uint16_t>(i);
+    for (std::size_t steps = 0; steps < screens.size() && passable(screens[at]); ++steps) {
+      at = screens[at].next;
+      if (at < i) break;  // that ring, if it is one, was looked at from there
+      if (at != i) continue;
+      report(c, about(screens[i], "E403",
+                      "the screen " + screens[i].name + " can be passed over round and round",
+                      "let one screen of the ring always be shown"));
+      break;
+    }
+  }
+}
+
+Marks asking(const Compilation& c, std::uint16_t field) {
+  Marks asks(c.dialog.screens.size());
+  for (std::size_t i = 0; i < asks.size(); ++i) {
+    const auto& screen = c.dialog.screens[i];
+    asks[i] = screen.field == field;
+    for (const auto& choice : screen.choices) {
+      for (const auto& assignment : choice.set) asks[i] = asks[i] || assignment.field == field;
+    }
+  }
+  return asks;
+}
+
+void check_readings(Compilation& c, const Graph& graph) {
+  for (const auto& reading : c.readings) {
+    if (reading.screen == kNone) continue;
+    const auto asks = asking(c, reading.field);
+    std::vector<std::uint16_t> after;  // where she can be once she has answered
+    bool broken = false;
+    for (std::size_t i = 0; i < asks.size(); ++i) {
+      if (!asks[i]) continue;
+      const auto at = static_cast<std::uint16_t>(i);
+      broken = broken || c.broken.contains(at);
+      for (const auto next : graph.ways(at, false)) after.push_back(next);
+    }
+    if (broken || graph.reached_from(std::move(after))[reading.screen]) continue;
+    c.findings.error("E404", reading.place,
+                     "no way that asks " + c.dialog.fields[reading.field].name + " leads to here",
+                     "ask it first", reading.width);
+  }
+}
+
+void check_changes(Compilation& c, const Graph& graph) {
+  for (std::size_t i = 0; i < c.dialog.screens.size(); ++i) {
+    const auto& screen = c.dialog.screens[i];
+    const auto items = c.screen_nodes[i]["change"]["what"].items();
+    for (std::size_t j = 0; j < screen.changes.size(); ++j) {
+      const auto from = screen.changes[j].from;
+      if (from == kNone || graph.reached_from({from})[i]) continue;
+      const auto at = items[j]["from"];
+      c.findings.error("E405", at.place(),
+                       "from " + at.text() + " no way leads back to " + screen.name, "",
+                       at.width());
+    }
+  }
+}
+
+}  // namespace
+
+void check_graph(Compilation& c) {
+  const Graph graph(c);
+  check_ways_on(c);
+  check_reached(c, graph);
+  check_ends(c, graph);
+  check_passing(c);
+  check_readings(c, graph);
+  check_changes(c, graph);
+}
+
+}  // namespace jisr::dialogs

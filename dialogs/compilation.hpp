@@ -1,0 +1,160 @@
+// What the parts of the compiler share while one dialog is read: the dialog so far, the names that
+// it declares, and where each text was written. Private to dialogs/; lives for one compile(), on
+// one thread.
+#pragma once
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "dialogs/compile.hpp"
+#include "dialogs/yaml.hpp"
+
+namespace jisr::dialogs {
+
+constexpr std::size_t kScreensMax = 500;
+constexpr std::size_t kLanguagesMax = 16;
+constexpr std::size_t kFieldsMax = 200;  // as many answers as a session holds
+constexpr std::size_t kChoicesMax = 9;
+
+// One of the dialog's `settings:`, with the value that gateway.yaml may have put in its place.
+struct Setting {
+  enum class Kind { boolean, number, text };
+  std::string name;
+  Kind kind = Kind::text;
+  std::string value;
+  Yaml node;
+  bool used = false;
+};
+
+// One of the dialog's `data:`; `table` is null when the file could not be read.
+struct Source {
+  std::string name;
+  std::string file;
+  Yaml node;
+  std::shared_ptr<const Table> table;
+  std::vector<int> lines;  // of the table's rows
+  bool used = false;
+};
+
+// What is known of a field besides what the engine needs.
+struct FieldNote {
+  Yaml asked;                    // the `field:` that asked it first
+  std::set<std::string> values;  // of choices, tables and `set:`
+  bool typed = false;            // she types it: its values cannot be listed
+};
+
+// What a text is for decides which placeholders it may hold and how it is measured.
+enum class TextUse { screen, choice, heading, change, error, phrase, sms, label };
+
+struct TextSpot {
+  TextUse use = TextUse::screen;
+  std::string what;        // "the text of consent", for findings
+  std::string example;     // what {example} stands for; empty = nothing
+  bool reference = false;  // may {reference} stand here
+};
+
+// A text as it was written, with its places.
+struct WrittenText {
+  TextSpot spot;
+  std::uint16_t screen = kNone;
+  std::vector<Yaml> nodes;  // by language; missing where there is none
+  Texts texts;
+};
+
+// A screen reads a field: in a text, a condition or a list.
+struct Reading {
+  std::uint16_t field = kNone;
+  std::uint16_t screen = kNone;
+  Place place;
+  std::size_t width = 1;
+  bool shown = false;  // she sees the answer
+};
+
+struct Compilation {
+  Compilation(const CompileOptions& given, Findings& collected, Dialog& made, std::string_view text,
+              std::string name)
+      : options(given), findings(collected), dialog(made), source(text), file(std::move(name)) {}
+
+  const CompileOptions& options;
+  Findings& findings;
+  Dialog& dialog;
+  std::string_view source;
+  std::string file;
+
+  std::vector<Setting> settings;
+  std::vector<Source> sources;
+  std::vector<Yaml> screen_nodes;  // by screen
+  Yaml phrases;
+  std::vector<FieldNote> notes;  // by field
+  std::vector<WrittenText> written;
+  std::vector<Reading> readings;
+  std::vector<std::pair<std::uint16_t, Yaml>> compared;  // field, a value that it is compared with
+  std::uint16_t current = kNone;                         // the screen that is being read
+
+  // A name that leads nowhere spoils what the graph can say about its screen: `broken` screens
+  // count as having a way on, and a likely meant target counts as reached.
+  std::set<std::uint16_t> broken;
+  std::set<std::uint16_t> likely_targets;
+
+  // The place of a byte of a scalar's text, also inside a block scalar; the scalar's own place when
+  // its lines were folded and the byte cannot be found again in the source.
+  [[nodiscard]] Place within(const Yaml& node, std::size_t offset) const;
+
+  // Reports a node that is not a text (E102) where its value is not wanted here.
+  void expect_text(const Yaml& node);
+  // A map's value; E110 at the map when there is none.
+  Yaml require(const Yaml& map, std::string_view key, const std::string& what);
+  // One of `words` by index, or E111 with "did you mean"; nullopt also when missing.
+  std::optional<std::size_t> word(const Yaml& node, const std::string& what,
+                                  const std::vector<std::string>& words);
+  // A key to type: one to three digits. YAML would read 010 as 8, so such a key must be quoted
+  // (E113).
+  std::optional<std::string> key(const Yaml& node);
+
+  std::uint16_t screen_named(const Yaml& node);  // E210
+  std::uint16_t field_named(const Yaml& node);   // E211; notes nothing
+  Setting* setting_named(std::string_view name, const Place& place, std::size_t width);  // E212
+  Source* source_named(const Yaml& node);                                                // E214
+  std::uint16_t field_at(std::string_view name, const Place& place, std::size_t width);
+
+  // "{setting.age_min}" in a scalar that is no text: the setting's name, empty when it is something
+  // else.
+  static std::string setting_reference(const Yaml& node);
+};
+
+// Is this a name that placeholders can hold: a-z first, then a-z 0-9 _, 40 characters at most?
+bool good_name(std::string_view name);
+
+// The parts of the compiler, each in its own file, in the order in which compile() calls them.
+void read_settings(Compilation& c, const Yaml& root);     // compile_head.cpp
+void read_languages(Compilation& c, const Yaml& root);    //   "
+void read_head(Compilation& c, const Yaml& root);         //   "
+void read_sources(Compilation& c, const Yaml& root);      //   "
+void declare_names(Compilation& c, const Yaml& screens);  // compile_names.cpp
+void read_phrases(Compilation& c, const Yaml& root);      // compile_texts.cpp
+void read_screens(Compilation& c);                        // compile_screens.cpp
+void read_links(Compilation& c, const Yaml& root);        // compile_head.cpp
+void check_names(Compilation& c);                         // compile_names.cpp
+void check_graph(Compilation& c);                         // check_graph.cpp
+void check_lists(Compilation& c);                         // check_lists.cpp
+void check_texts(Compilation& c);                         // check_texts.cpp
+void check_keys(Compilation& c);                          // check_keys.cpp
+void check_pages(Compilation& c);                         // check_pages.cpp
+
+// Pieces of a screen.
+Texts read_texts(Compilation& c, const Yaml& node, const TextSpot& spot);  // compile_texts.cpp
+Condition read_condition(Compilation& c, const Yaml& node);                // compile_condition.cpp
+FieldRule read_rule(Compilation& c, const Yaml& node, FieldType type);     // compile_rule.cpp
+ListSource read_list(Compilation& c, const Yaml& node, std::uint16_t field);  // compile_list.cpp
+void read_summary(Compilation& c, const Yaml& node, Screen& screen);          // compile_summary.cpp
+void read_end(Compilation& c, const Yaml& node, Screen& screen);              //   "
+
+// A field is asked or set, for check_names and the values that conditions may name.
+void note_asked(Compilation& c, std::uint16_t field, FieldType type, const Yaml& at);
+void note_value(Compilation& c, std::uint16_t field, const std::string& value);
+
+}  // namespace jisr::dialogs

@@ -1,0 +1,95 @@
+// The order of compiling: parse, declare names, read, then check the whole. Reading goes on after a
+// mistake, so that one run shows all of them; what a mistake spoils is left out of the later
+// checks.
+#include "dialogs/compile.hpp"
+
+#include "dialogs/compilation.hpp"
+
+namespace jisr::dialogs {
+
+namespace {
+
+constexpr std::string_view kFormat =
+    "jisr dialog 1";  // raise it when the same YAML means something else
+
+// FNV-1a, 64 bits: a name for a version, not a protection against anybody.
+class Hash {
+ public:
+  void add(std::string_view bytes) {
+    for (const char byte : bytes) mix(static_cast<unsigned char>(byte));
+    mix(0xFF);  // never in UTF-8, so "ab","c" and "a","bc" differ
+  }
+  [[nodiscard]] std::uint64_t value() const { return value_; }
+
+ private:
+  void mix(unsigned char byte) { value_ = (value_ ^ byte) * 0x100000001b3; }
+  std::uint64_t value_ = 0xcbf29ce484222325;
+};
+
+// Line ends and a byte order mark are the editor's, not the author's.
+std::string normalised(std::string_view text) {
+  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] != '\r' || i + 1 == text.size() || text[i + 1] != '\n') out += text[i];
+  }
+  return out;
+}
+
+std::uint64_t content_hash(const Compilation& c) {
+  Hash hash;
+  hash.add(kFormat);
+  hash.add(normalised(c.source));
+  for (const auto& setting : c.settings) {
+    hash.add(setting.name);
+    hash.add(setting.value);
+  }
+  for (const auto& source : c.sources) {
+    if (!source.table) continue;
+    hash.add(source.name);
+    for (const auto& name : source.table->columns) hash.add(name);
+    for (const auto& row : source.table->rows) {
+      for (const auto& cell : row) hash.add(cell);
+    }
+  }
+  return hash.value();
+}
+
+void read_all(Compilation& c, const Yaml& root) {
+  root.only_keys(
+      c.findings, "a dialog",
+      {"dialog", "version", "consent_version", "languages", "default_language", "keys",
+       "wrong_tries", "give_up", "resume", "start", "settings", "data", "phrases", "screens"});
+  if (!root.is_map()) return;
+  read_settings(c, root);
+  read_languages(c, root);
+  read_head(c, root);
+  read_sources(c, root);
+  declare_names(c, c.require(root, "screens", "a dialog"));
+  read_phrases(c, root);
+  read_screens(c);
+  read_links(c, root);
+  check_names(c);
+  check_graph(c);
+  check_lists(c);
+  check_texts(c);
+  check_keys(c);
+  check_pages(c);
+}
+
+}  // namespace
+
+std::shared_ptr<const Dialog> compile(std::string_view yaml, const std::string& file,
+                                      const CompileOptions& options, Findings& findings) {
+  const auto dialog = std::make_shared<Dialog>();
+  Findings own;  // whatever else was found elsewhere says nothing about this dialog
+  Compilation c(options, own, *dialog, yaml, file);
+  const auto root = Yaml::parse(yaml, file, own);
+  if (root.exists()) read_all(c, root);
+  dialog->hash = content_hash(c);
+  own.sort();
+  findings.append(own);
+  return own.has_errors() ? nullptr : dialog;
+}
+
+}  // namespace jisr::dialogs

@@ -1,0 +1,109 @@
+// A long list: which table it comes from, what it stores and shows, and which rows belong to her
+// answers.
+#include <algorithm>
+
+#include "dialogs/compilation.hpp"
+
+namespace jisr::dialogs {
+
+namespace {
+
+std::optional<std::size_t> column(Compilation& c, const Source& source, const std::string& name,
+                                  const Place& place, std::size_t width) {
+  if (!source.table) return std::nullopt;
+  const auto found = source.table->column(name);
+  if (!found) {
+    c.findings.error("E215", place, source.name + " has no column \"" + name + "\"",
+                     did_you_mean(name, source.table->columns), width);
+  }
+  return found;
+}
+
+std::optional<std::size_t> column(Compilation& c, const Source& source, const Yaml& node) {
+  const auto name = node.as_string(c.findings);
+  return name ? column(c, source, *name, node.place(), node.width()) : std::nullopt;
+}
+
+void read_labels(Compilation& c, const Source& source, const Yaml& node, ListSource& list) {
+  const auto& languages = c.dialog.languages;
+  std::vector<std::optional<std::size_t>> labels(languages.size());
+  if (!node.is_map()) {
+    const auto all = column(c, source, node);
+    std::fill(labels.begin(), labels.end(), all);
+  }
+  std::vector<std::string> codes;
+  for (const auto& language : languages) codes.push_back(language.code);
+  for (const auto& [code, value] : node.entries()) {
+    const auto found = std::find(codes.begin(), codes.end(), code);
+    if (found == codes.end()) {
+      c.findings.error("E216", value.key_place(), "\"" + code + "\" is not one of `languages`",
+                       did_you_mean(code, codes), code.size());
+    } else {
+      labels[static_cast<std::size_t>(found - codes.begin())] = column(c, source, value);
+    }
+  }
+  for (std::size_t i = 0; i < languages.size() && node.is_map(); ++i) {
+    if (!languages[i].enabled || node[codes[i]].exists()) continue;
+    c.findings.error("E300", node.key_place(), "the list has no " + codes[i] + " label",
+                     "add `" + codes[i] + ": column`");
+  }
+  // A language that is not offered borrows a column, so that the engine never meets a gap.
+  const auto any =
+      std::find_if(labels.begin(), labels.end(), [](auto& one) { return one.has_value(); });
+  const auto borrowed = any == labels.end() ? 0 : any->value();
+  for (const auto& label : labels) list.label_columns.push_back(label.value_or(borrowed));
+}
+
+// A cell is compared with a constant, with "{setting.name}" or with the answer to "{field}".
+void read_where(Compilation& c, const Source& source, const std::string& name, const Yaml& node,
+                ListSource& list) {
+  ListSource::Where where;
+  const auto found = column(c, source, name, node.key_place(), name.size());
+  const auto text = node.as_string(c.findings);
+  if (!text) return;
+  const auto setting = Compilation::setting_reference(node);
+  if (!setting.empty()) {
+    const auto* known = c.setting_named(setting, node.place(), node.width());
+    if (known == nullptr) return;
+    where.constant = known->value;
+  } else if (text->starts_with('{') && text->ends_with('}')) {
+    where.field = c.field_at(text->substr(1, text->size() - 2), node.place(), node.width());
+    if (where.field == kNone) return;
+    c.readings.push_back({where.field, c.current, node.place(), node.width(), false});
+  } else {
+    where.constant = *text;
+  }
+  if (!found) return;
+  where.column = *found;
+  list.where.push_back(std::move(where));
+}
+
+}  // namespace
+
+ListSource read_list(Compilation& c, const Yaml& node, std::uint16_t field) {
+  ListSource list;
+  const bool map = node.is_map();
+  node.only_keys(c.findings, "a list",
+                 {"data", "value", "label", "where", "skip_single", "by_letters"});
+  if (!map) return list;
+  list.skip_single = node["skip_single"].as_boolean(c.findings).value_or(false);
+  list.by_letters = node["by_letters"].as_boolean(c.findings).value_or(true);
+  const auto* source = c.source_named(c.require(node, "data", "a list"));
+  const auto value = c.require(node, "value", "a list");
+  const auto label = c.require(node, "label", "a list");
+  if (source == nullptr || !source->table) return list;
+  const auto value_column = column(c, *source, value);
+  if (label.exists()) read_labels(c, *source, label, list);
+  const auto where = node["where"];
+  if (where.exists() && !where.is_map()) where.only_keys(c.findings, "where", {});
+  for (const auto& [name, cell] : where.entries()) read_where(c, *source, name, cell, list);
+  if (!value_column || !label.exists()) return list;
+  list.value_column = *value_column;
+  list.table = source->table;
+  if (field != kNone) {
+    for (const auto& row : list.table->rows) note_value(c, field, row[*value_column]);
+  }
+  return list;
+}
+
+}  // namespace jisr::dialogs

@@ -1,0 +1,102 @@
+// The two screens with a life of their own: the summary, where she confirms or changes what she
+// said, and the end, which may register her and send an SMS.
+#include <algorithm>
+
+#include "dialogs/compilation.hpp"
+
+namespace jisr::dialogs {
+
+namespace {
+
+Choice summary_choice(Compilation& c, const Yaml& node, const Screen& screen, const char* name) {
+  Choice choice;
+  choice.key = c.key(c.require(node, "key", name)).value_or("");
+  const TextSpot spot{TextUse::choice, std::string(name) + " of " + screen.name, "", false};
+  choice.label = read_texts(c, c.require(node, "text", name), spot);
+  return choice;
+}
+
+Change read_change(Compilation& c, const Yaml& node, const Screen& screen) {
+  Change change;
+  const auto clears = node["clears"];
+  node.only_keys(c.findings, "a change", {"text", "from", "clears", "when"});
+  if (!node.is_map()) return change;
+  const TextSpot spot{TextUse::change, "a change of " + screen.name, "", false};
+  change.label = read_texts(c, c.require(node, "text", "a change"), spot);
+  change.from = c.screen_named(c.require(node, "from", "a change"));
+  change.when = read_condition(c, node["when"]);
+  if (c.require(node, "clears", "a change").exists() && !clears.is_list()) {
+    c.findings.error("E102", clears.place(), "clears must be a list of fields");
+  }
+  for (const auto& item : clears.items()) {
+    const auto field = c.field_named(item);
+    if (field != kNone) change.clears.push_back(field);
+  }
+  return change;
+}
+
+void read_changes(Compilation& c, const Yaml& node, Screen& screen) {
+  node.only_keys(c.findings, "change", {"key", "text", "heading", "what"});
+  if (!node.is_map()) return;
+  auto choice = summary_choice(c, node, screen, "change");
+  choice.act = Choice::Act::change;
+  if (!choice.key.empty() && choice.key == screen.choices.front().key) {
+    c.findings.error("E114", node["key"].place(), "two choices have the key " + choice.key, "",
+                     node["key"].width());
+  }
+  screen.choices.push_back(std::move(choice));
+  const TextSpot spot{TextUse::heading, "the heading of " + screen.name, "", false};
+  screen.change_heading = read_texts(c, c.require(node, "heading", "change"), spot);
+  const auto what = c.require(node, "what", "change");
+  if (what.exists() && (!what.is_list() || what.items().empty())) {
+    c.findings.error("E102", what.place(), "what must be a list of things to change");
+  }
+  for (const auto& item : what.items()) screen.changes.push_back(read_change(c, item, screen));
+  if (screen.changes.size() > kChoicesMax) {
+    c.findings.error("E116", what.key_place(), "a screen has at most 9 choices",
+                     "clear several fields by one change", 4);
+  }
+}
+
+}  // namespace
+
+void read_summary(Compilation& c, const Yaml& node, Screen& screen) {
+  const auto confirm = c.require(node, "confirm", "a summary");
+  Choice choice;
+  choice.act = Choice::Act::confirm;
+  if (confirm.exists()) {
+    confirm.only_keys(c.findings, "confirm", {"key", "text", "next"});
+    choice = summary_choice(c, confirm, screen, "confirm");
+    choice.act = Choice::Act::confirm;
+    choice.next = c.screen_named(c.require(confirm, "next", "confirm"));
+  }
+  if (choice.next == kNone) c.broken.insert(c.current);
+  screen.choices.push_back(std::move(choice));
+  if (node["change"].exists()) read_changes(c, node["change"], screen);
+}
+
+void read_end(Compilation& c, const Yaml& node, Screen& screen) {
+  auto& effects = screen.effects;
+  effects.registers = node["register"].as_boolean(c.findings).value_or(false);
+  const auto sms = node["sms"];
+  if (!sms.exists()) return;
+  if (!effects.registers) {
+    c.findings.error("E112", sms.key_place(), "this SMS is never sent",
+                     "it follows a registration: add `register: true`", 3);
+  }
+  sms.only_keys(c.findings, "sms", {"text", "when", "discreet", "discreet_when"});
+  if (!sms.is_map()) return;
+  const TextSpot spot{TextUse::sms, "the SMS of " + screen.name, "", true};
+  effects.sms = read_texts(c, c.require(sms, "text", "sms"), spot);
+  effects.sms_when = read_condition(c, sms["when"]);
+  if (sms["discreet"].exists()) {
+    const TextSpot quiet{TextUse::sms, "the discreet SMS of " + screen.name, "", true};
+    effects.sms_discreet = read_texts(c, sms["discreet"], quiet);
+    effects.sms_discreet_when =
+        read_condition(c, c.require(sms, "discreet_when", "sms with `discreet`"));
+  } else if (sms["discreet_when"].exists()) {
+    c.require(sms, "discreet", "sms with `discreet_when`");
+  }
+}
+
+}  // namespace jisr::dialogs

@@ -1,0 +1,31 @@
+// Comma-separated tables (RFC 4180) for the long lists of a dialog: provinces, communes.
+// Spreadsheets write them in many ways, so anything doubtful is a finding with its line rather than
+// a guess. Pure; any thread.
+#pragma once
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "dialogs/diagnostic.hpp"
+#include "dialogs/dialog.hpp"
+
+namespace jisr::dialogs {
+
+struct Csv {
+  Table table;             // its name is the caller's to give
+  std::vector<int> lines;  // where each row begins in the file, from 1
+};
+
+constexpr std::size_t kCsvBytesMax = 4 << 20;
+constexpr std::size_t kCsvRowsMax = 20'000;
+constexpr std::size_t kCsvColumnsMax = 64;
+constexpr std::size_t kCsvCellBytesMax = 500;
+
+// Reads `text`: UTF-8 with or without a byte order mark, a header row, commas, quotes as in RFC
+// 4180 section 2, rows ended by LF or CRLF; empty lines are passed over. Spaces around an unquoted
+// cell are taken off. Everything else (another separator, a ragged row, an open quote) is E220;
+// nullopt after an error.
+std::optional<Csv> read_csv(std::string_view text, const std::string& file, Findings& findings);
+
+}  // namespace jisr::dialogs
