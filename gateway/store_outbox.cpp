@@ -20,6 +20,7 @@ using redis::ScriptCall;
 
 constexpr std::size_t kReasonBytesMax = 200;
 constexpr std::int64_t kClockDriftMs = 1000;
+constexpr std::int64_t kClockSlackMs = 50;  // by which we may be wrong about Redis's clock
 
 const redis::Script kClaimScript(scripts::kClaim);
 const redis::Script kSettleScript(scripts::kSettle);
@@ -87,7 +88,7 @@ asio::awaitable<Result<std::vector<Store::Due>>> Store::peek(std::vector<std::ui
                                                              std::size_t limit) {
   std::vector<Due> found;
   for (int look = 0; look < 2; ++look) {
-    const std::int64_t until = our_clock_ms() + redis_ahead_ms_;
+    const std::int64_t until = our_clock_ms() + redis_ahead_ms_ + kClockSlackMs;
     std::vector<Addressed<Command>> questions;
     questions.push_back({partitions.front(), Command("TIME")});
     for (const std::uint16_t partition : partitions) {
