@@ -90,10 +90,12 @@ void read_listen(const Yaml& yaml, const char* what, const std::string& folder, 
   if (!in.at("tls").is_map()) return;
   const Reader tls(in.at("tls"), "tls", {"certificate", "key", "client_ca"}, findings);
   TlsFiles files;
-  tls.text("certificate", files.certificate);
-  tls.text("key", files.key);
-  tls.text("client_ca", files.client_ca);
-  for (auto* path : {&files.certificate, &files.key, &files.client_ca}) *path = beside(folder, *path);
+  tls.text("certificate", files.certificate_file);
+  tls.text("key", files.key_file);
+  tls.text("client_ca", files.client_ca_file);
+  for (auto* path : {&files.certificate_file, &files.key_file, &files.client_ca_file}) {
+    *path = beside(folder, *path);
+  }
   to.tls = files;
 }
 

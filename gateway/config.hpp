@@ -9,14 +9,9 @@
 
 #include "dialogs/charset.hpp"
 #include "dialogs/diagnostic.hpp"
+#include "gateway/http/tls_files.hpp"
 
 namespace jisr::gateway {
-
-struct TlsFiles {
-  std::string certificate;  // PEM chain
-  std::string key;          // PEM
-  std::string client_ca;    // PEM; when set, callers must show a certificate of it (mTLS)
-};
 
 struct ListenConfig {
   std::string address = "127.0.0.1";
@@ -47,7 +42,7 @@ struct RedisConfig {
   std::string certificate;
   std::string key;
   std::int64_t connect_ms = 1'000;
-  std::int64_t command_ms = 1'000;
+  std::int64_t command_ms = 500;      // a commit may take four of them: keep within limits.answer
   std::uint16_t partitions = 64;        // fixed for a deployment
 };
 

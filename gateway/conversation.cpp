@@ -2,7 +2,9 @@
 #include "gateway/conversation.hpp"
 
 #include <algorithm>
+#include <cstdlib>
 
+#include "dialogs/text.hpp"
 #include "gateway/calendar.hpp"
 #include "gateway/delivery/registration.hpp"
 #include "gateway/delivery/sms.hpp"

@@ -4,6 +4,7 @@
 #include <sodium.h>
 
 #include <algorithm>
+#include <boost/asio/use_future.hpp>
 #include <boost/json.hpp>
 #include <future>
 #include <stdexcept>

@@ -10,8 +10,8 @@ namespace jisr::gateway {
 namespace asio = boost::asio;
 using std::chrono::milliseconds;
 
-redis::RedisEndpoint endpoint_of(const RedisConfig& config) {
-  redis::RedisEndpoint endpoint;
+RedisEndpoint endpoint_of(const RedisConfig& config) {
+  RedisEndpoint endpoint;
   endpoint.host = config.host;
   endpoint.port = config.port;
   endpoint.unix_path = config.unix_path;
@@ -25,7 +25,7 @@ redis::RedisEndpoint endpoint_of(const RedisConfig& config) {
     endpoint.password = std::move(*password);
   }
   if (config.tls) {
-    redis::RedisTls tls;
+    RedisTls tls;
     tls.ca_file = config.ca_file;
     tls.certificate_file = config.certificate;
     tls.key_file = config.key;
@@ -53,7 +53,7 @@ Lane::Lane(std::shared_ptr<const Deployment> deployment, const Vault& vault, Htt
                     {deployment->config().redis.partitions, deployment->config().session.ended_ms}),
       callbacks_(current_, conversation_, counters_),
       client_(io_),
-      registry_(client_),
+      registry_(io_, client_),
       sms_(client_),
       outbox_(io_, current_, store_, registry_, sms_, counters_, deployment->config().outbox),
       server_(io_, std::move(listen),

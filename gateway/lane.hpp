@@ -19,7 +19,7 @@
 
 namespace jisr::gateway {
 
-redis::RedisEndpoint endpoint_of(const RedisConfig& config);  // reads the password's file
+RedisEndpoint endpoint_of(const RedisConfig& config);  // reads the password's file
 HttpLimits limits_of(const LimitConfig& config);
 
 class Lane {

@@ -59,9 +59,7 @@ asio::awaitable<Settlement> Outbox::deliver_registration(Claimed& entry) {
     co_return Settlement::retry(milliseconds(60'000), "no registry is configured");
   }
   auto confirmation = registration->confirmation;
-  const int failures = static_cast<int>(std::min<std::uint64_t>(entry.attempts - 1, 60));
-  auto outcome =
-      co_await registry_.deliver(*deployment->registry(), std::move(*registration), failures);
+  auto outcome = co_await registry_.deliver(deployment->registry(), std::move(*registration));
   co_return settlement_of(entry, outcome, confirmation);
 }
 

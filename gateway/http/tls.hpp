@@ -6,15 +6,10 @@
 #include <memory>
 #include <string>
 
+#include "gateway/http/tls_files.hpp"
 #include "gateway/result.hpp"
 
 namespace jisr::gateway {
-
-struct TlsFiles {
-  std::string certificate_file;  // PEM, the server's own first, then its chain
-  std::string key_file;          // PEM, without a passphrase
-  std::string client_ca_file;    // PEM; empty: clients need no certificate
-};
 
 using ServerTls = std::shared_ptr<boost::asio::ssl::context>;
 
