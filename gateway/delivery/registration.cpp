@@ -1,0 +1,117 @@
+// The stored form is JSON with short names: {"v":1,"id":…,"answers":[["family_name","…"],…]}.
+#include "gateway/delivery/registration.hpp"
+
+#include <boost/json.hpp>
+#include <functional>
+
+namespace jisr::gateway {
+
+namespace {
+
+namespace json = boost::json;
+constexpr std::int64_t kVersion = 1;
+constexpr std::size_t kBytesMax = 64 * 1024;
+constexpr std::size_t kAnswersMax = 200;
+
+// Every text of a registration by its stored name.
+template <typename R, typename Visit>
+void each_text(R& registration, Visit visit) {
+  visit("id", registration.id);
+  visit("ref", registration.reference);
+  visit("dialog", registration.dialog);
+  visit("version", registration.dialog_version);
+  visit("channel", registration.channel);
+  visit("lang", registration.language);
+  visit("msisdn", registration.msisdn);
+  visit("at", registration.completed_at);
+  visit("consent", registration.consent_version);
+}
+
+template <typename C, typename Visit>
+void each_confirmation_text(C& confirmation, Visit visit) {
+  visit("text", confirmation.text);
+  visit("channel", confirmation.channel);
+  visit("msisdn", confirmation.msisdn);
+}
+
+// Copies texts out of an object; false once one is missing or not a text.
+class TextReader {
+ public:
+  explicit TextReader(const json::object& from) : from_(from) {}
+  void operator()(const char* name, std::string& to) {
+    const auto* value = from_.if_contains(name);
+    const auto* text = value == nullptr ? nullptr : value->if_string();
+    if (text == nullptr) {
+      complete_ = false;
+    } else {
+      to = std::string(*text);
+    }
+  }
+  [[nodiscard]] bool complete() const { return complete_; }
+
+ private:
+  const json::object& from_;
+  bool complete_ = true;
+};
+
+bool read_answers(const json::value* stored, Registration& to) {
+  const auto* list = stored == nullptr ? nullptr : stored->if_array();
+  if (list == nullptr || list->size() > kAnswersMax) return false;
+  for (const auto& item : *list) {
+    const auto* pair = item.if_array();
+    if (pair == nullptr || pair->size() != 2 || !pair->front().is_string()) return false;
+    to.answers.emplace_back(pair->front().get_string(), pair->back());
+  }
+  return true;
+}
+
+}  // namespace
+
+const json::value* Registration::answer(std::string_view name) const {
+  for (const auto& [field, value] : answers) {
+    if (field == name) return &value;
+  }
+  return nullptr;
+}
+
+std::string encode(const Registration& registration) {
+  json::object stored{{"v", kVersion}};
+  const auto write_to = [](json::object& object) {
+    return [&object](const char* name, const std::string& text) { object[name] = text; };
+  };
+  each_text(registration, write_to(stored));
+  json::array answers;
+  for (const auto& [field, value] : registration.answers) {
+    answers.push_back(json::array{json::string(field), value});
+  }
+  stored["answers"] = std::move(answers);
+  if (registration.confirmation) {
+    json::object sms;
+    each_confirmation_text(*registration.confirmation, write_to(sms));
+    stored["sms"] = std::move(sms);
+  }
+  return json::serialize(stored);
+}
+
+Result<Registration> decode_registration(std::string_view bytes) {
+  const Error wrong{Errc::malformed_input, "a stored registration cannot be read", false};
+  if (bytes.size() > kBytesMax) return wrong;
+  boost::system::error_code failed;
+  const json::value root = json::parse(bytes, failed);
+  const auto* object = failed ? nullptr : root.if_object();
+  const auto* version = object == nullptr ? nullptr : object->if_contains("v");
+  if (version == nullptr || !version->is_int64() || version->get_int64() != kVersion) return wrong;
+  Registration registration;
+  TextReader reader(*object);
+  each_text(registration, std::ref(reader));
+  if (!reader.complete() || !read_answers(object->if_contains("answers"), registration)) return wrong;
+  if (const auto* sms = object->if_contains("sms")) {
+    if (!sms->is_object()) return wrong;
+    TextReader sms_reader(sms->get_object());
+    each_confirmation_text(registration.confirmation.emplace(), std::ref(sms_reader));
+    if (!sms_reader.complete()) return wrong;
+  }
+  return registration;
+}
+
+}  // namespace jisr::gateway

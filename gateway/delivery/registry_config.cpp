@@ -1,0 +1,312 @@
+// Reads the mapping file, strictly: every key is known, every secret comes from outside the file.
+#include "gateway/delivery/registry_config.hpp"
+
+#include <boost/json.hpp>
+#include <cstdlib>
+#include <filesystem>
+#include <optional>
+#include <set>
+
+#include "dialogs/yaml.hpp"
+#include "gateway/config.hpp"
+#include "gateway/delivery/payload_yaml.hpp"
+
+namespace jisr::gateway {
+
+namespace {
+
+namespace json = boost::json;
+using dialogs::Findings;
+using dialogs::Yaml;
+
+class RegistryReader {
+ public:
+  RegistryReader(std::string folder, Findings& findings, Sources& sources)
+      : folder_(std::move(folder)), findings_(findings), sources_(sources) {}
+
+  // For Yaml::parse(); remembers what it gave, so that secret() knows a value of the environment.
+  std::optional<std::string> environment(const std::string& name) {
+    const char* value = std::getenv(name.c_str());
+    if (value == nullptr) return std::nullopt;
+    given_.insert(value);
+    return value;
+  }
+
+  void read(const Yaml& in, RegistryConfig& to) {
+    in.only_keys(findings_, "registry",
+                 {"url", "method", "connect", "total", "answer_bytes", "tls", "auth", "headers",
+                  "idempotency", "body", "schema", "conflict", "outcome", "attempts_max", "pause",
+                  "backoff"});
+    read_address(in, to);
+    read_tls(in["tls"], to.tls);
+    read_auth(in["auth"], to);
+    read_body(in, to);
+    read_conflict(in["conflict"], to.outcome);
+    if (const auto list = in["outcome"]; list.exists() && !list.is_list()) {
+      findings_.error("E102", list.place(), "outcome is a list of rules");
+    }
+    for (const auto& rule : in["outcome"].items()) read_rule(rule, to.outcome);
+    number(in["attempts_max"], to.attempts_max, 1, 10'000);
+    duration(in["pause"], to.pause_ms);
+    const auto backoff = in["backoff"];
+    keys(backoff, "backoff", {"base", "cap", "retry_after_max"});
+    duration(backoff["base"], to.backoff.base_ms);
+    duration(backoff["cap"], to.backoff.cap_ms);
+    duration(backoff["retry_after_max"], to.backoff.retry_after_ms_max);
+  }
+
+ private:
+  void keys(const Yaml& map, const char* what, const std::vector<std::string>& known) {
+    if (map.exists()) map.only_keys(findings_, what, known);
+  }
+  void text(const Yaml& in, std::string& to) {
+    if (const auto value = in.as_string(findings_)) to = *value;
+  }
+  void path(const Yaml& in, std::string& to) {
+    if (const auto value = in.as_string(findings_)) to = beside(folder_, *value);
+  }
+  void pem(const Yaml& in, std::string& to) {
+    path(in, to);
+    std::error_code failed;
+    if (!to.empty() && !std::filesystem::exists(to, failed)) {
+      findings_.error("E109", in.place(), "cannot read " + to);
+    }
+  }
+  void duration(const Yaml& in, std::int64_t& to) {
+    if (const auto value = in.as_duration_ms(findings_)) to = *value;
+  }
+  template <typename T>
+  void number(const Yaml& in, T& to, std::int64_t min, std::int64_t max) {
+    if (const auto value = in.as_integer(findings_, min, max)) to = static_cast<T>(*value);
+  }
+
+  // The value of NAME or the content of NAME_file; a finding when neither is there.
+  std::string secret(const Yaml& in, const std::string& name) {
+    const auto file = in[name + "_file"];
+    if (file.exists()) {
+      std::string where;
+      path(file, where);
+      const auto content = read_secret(where);
+      if (content && !content->empty()) return *content;
+      findings_.error("E109", file.place(), "cannot read " + where, "it holds the secret alone");
+      return {};
+    }
+    std::string value;
+    text(in[name], value);
+    if (!value.empty() && given_.contains(value)) return value;
+    findings_.error("E401", in[name].exists() ? in[name].place() : in.place(),
+                    "a secret does not stand in this file",
+                    "write " + name + "_file: PATH, or " + name + ": ${NAME}");
+    return {};
+  }
+
+  void url(const Yaml& in, const Yaml& parent, std::string& to) {
+    text(in, to);
+    if (!to.starts_with("https://") || to.size() == 8) {
+      findings_.error("E402", in.exists() ? in.place() : parent.place(),
+                      "an address that begins with https:// is expected");
+    }
+  }
+
+  void read_address(const Yaml& in, RegistryConfig& to) {
+    url(in["url"], in, to.url);
+    text(in["method"], to.method);
+    if (to.method != "POST" && to.method != "PUT" && to.method != "PATCH") {
+      findings_.error("E102", in["method"].place(), "method is POST, PUT or PATCH");
+    }
+    duration(in["connect"], to.connect_ms);
+    duration(in["total"], to.total_ms);
+    number(in["answer_bytes"], to.body_bytes_max, 1024, 16 << 20);
+    for (const auto& [name, value] : in["headers"].entries()) {
+      std::string words;
+      text(value, words);
+      to.headers.emplace_back(name, payload_text(words, value.place(), findings_));
+    }
+    const auto idempotency = in["idempotency"];
+    keys(idempotency, "idempotency", {"header", "quoted"});
+    text(idempotency["header"], to.idempotency_header);
+    if (const auto quoted = idempotency["quoted"].as_boolean(findings_)) {
+      to.idempotency_quoted = *quoted;
+    }
+  }
+
+  void read_tls(const Yaml& in, ClientTls& to) {
+    keys(in, "tls", {"ca_file", "certificate", "key"});
+    pem(in["ca_file"], to.ca_file);
+    pem(in["certificate"], to.certificate);
+    pem(in["key"], to.key);
+    if (to.certificate.empty() != to.key.empty()) {
+      findings_.error("E110", in.place(), "a certificate and its key come together");
+    }
+  }
+
+  void read_auth(const Yaml& in, RegistryConfig& to) {
+    std::string type = "none";
+    text(in["type"], type);
+    if (type == "none") {
+      keys(in, "auth", {"type"});
+    } else if (type == "mtls") {
+      keys(in, "auth", {"type"});
+      if (to.tls.certificate.empty()) {
+        findings_.error("E110", in.place(), "mtls needs tls.certificate and tls.key");
+      }
+    } else if (type == "bearer") {
+      keys(in, "auth", {"type", "token", "token_file", "scheme"});
+      std::string scheme = "Bearer";
+      text(in["scheme"], scheme);
+      to.authorization = scheme + ' ' + secret(in, "token");
+    } else if (type == "basic") {
+      keys(in, "auth", {"type", "username", "password", "password_file"});
+      std::string username;
+      text(in["username"], username);
+      to.authorization = basic_authorization(username, secret(in, "password"));
+    } else if (type == "oauth2_client_credentials") {
+      read_oauth(in, to);
+    } else {
+      findings_.error("E102", in["type"].place(), "no such kind of auth",
+                      "none, bearer, basic, mtls or oauth2_client_credentials");
+    }
+  }
+
+  void read_oauth(const Yaml& in, RegistryConfig& to) {
+    keys(in, "auth",
+         {"type", "token_url", "client_id", "secret", "secret_file", "send", "scope"});
+    OAuthSettings oauth;
+    url(in["token_url"], in, oauth.token_url);
+    text(in["client_id"], oauth.client_id);
+    text(in["scope"], oauth.scope);
+    oauth.client_secret = secret(in, "secret");
+    oauth.connect_ms = to.connect_ms;
+    oauth.total_ms = to.total_ms;
+    oauth.tls = to.tls;
+    std::string send = "form";
+    text(in["send"], send);
+    const std::map<std::string, OAuthSettings::Send> ways = {
+        {"form", OAuthSettings::Send::form},
+        {"json", OAuthSettings::Send::json},
+        {"query", OAuthSettings::Send::query},
+        {"basic", OAuthSettings::Send::basic}};
+    if (const auto way = ways.find(send); way != ways.end()) {
+      oauth.send = way->second;
+    } else {
+      findings_.error("E102", in["send"].place(), "send is form, json, query or basic");
+    }
+    to.oauth = std::move(oauth);
+  }
+
+  void read_body(const Yaml& in, RegistryConfig& to) {
+    if (!in["body"].is_map()) {
+      findings_.error("E110", in.place(), "a registry needs `body`, a map");
+    } else {
+      to.body = payload_of(in["body"], findings_);
+    }
+    const auto named = in["schema"];
+    if (!named.exists()) return;
+    std::string file;
+    path(named, file);
+    auto content = read_text(file);
+    if (!content) {
+      findings_.error("E109", named.place(), "cannot read " + file);
+      return;
+    }
+    auto schema = Schema::compile(*content);
+    sources_[file] = std::move(*content);
+    if (schema) {
+      to.schema = std::move(*schema);
+    } else {
+      findings_.error("E404", named.place(), file + ": " + schema.error().context);
+    }
+  }
+
+  JsonPointer pointer(const std::string& written, const Yaml& at) {
+    auto parsed = JsonPointer::parse(written);
+    if (parsed) return std::move(*parsed);
+    findings_.error("E405", at.place(), parsed.error().context);
+    return {};
+  }
+
+  void read_conflict(const Yaml& in, OutcomeRules& to) {
+    keys(in, "conflict", {"code", "in_progress", "duplicate_person"});
+    if (const auto code = in["code"].as_string(findings_)) to.code = pointer(*code, in["code"]);
+    text(in["in_progress"], to.in_progress);
+    text(in["duplicate_person"], to.duplicate_person);
+  }
+
+  // 409, or "500-599".
+  void read_status(const Yaml& in, OutcomeRule& rule) {
+    const std::string& written = in.text();
+    int bounds[2] = {0, 0};
+    std::size_t at = 0;
+    bool good = written.size() == 3 || (written.size() == 7 && written[3] == '-');
+    for (std::size_t i = 0; good && i < written.size(); ++i) {
+      if (i == 3) {
+        ++at;
+      } else {
+        good = written[i] >= '0' && written[i] <= '9';
+        bounds[at] = bounds[at] * 10 + (written[i] - '0');
+      }
+    }
+    if (written.size() == 3) bounds[1] = bounds[0];
+    if (!good || bounds[0] < 100 || bounds[1] < bounds[0] || bounds[1] > 599) {
+      findings_.error("E405", in.place(), "a status is 409, or a range such as 500-599");
+      return;
+    }
+    rule.statuses.push_back({bounds[0], bounds[1]});
+  }
+
+  void read_rule(const Yaml& in, OutcomeRules& to) {
+    OutcomeRule rule;
+    keys(in, "outcome rule", {"status", "json", "as"});
+    const auto status = in["status"];
+    if (status.is_scalar()) read_status(status, rule);
+    for (const auto& one : status.items()) read_status(one, rule);
+    const auto tests = in["json"].entries();
+    if (tests.size() > 1) {
+      findings_.error("E405", in["json"].place(), "one pointer a rule", "write two rules");
+    }
+    for (const auto& [written, value] : tests) {
+      rule.pointer = pointer(written, value);
+      if (!value.is_list()) rule.equals.push_back(json_constant(value, findings_));
+      for (const auto& one : value.items()) rule.equals.push_back(json_constant(one, findings_));
+    }
+    std::string as;
+    text(in["as"], as);
+    const auto verdict = verdict_named(as);
+    if (!verdict) {
+      findings_.error("E405", in["as"].exists() ? in["as"].place() : in.place(),
+                      "`as` says what the answer means",
+                      "delivered, already_there, duplicate_person, retry, refused, parked, pause "
+                      "or reauthenticate");
+      return;
+    }
+    rule.as = *verdict;
+    to.rules.push_back(std::move(rule));
+  }
+
+  std::string folder_;
+  Findings& findings_;
+  Sources& sources_;
+  std::set<std::string> given_;
+};
+
+}  // namespace
+
+std::unique_ptr<RegistryConfig> read_registry(const std::string& file, Findings& findings,
+                                              Sources& sources) {
+  auto config = std::make_unique<RegistryConfig>();
+  auto content = read_text(file);
+  if (!content) {
+    findings.error("E109", {file, 0, 0}, "cannot read " + file);
+    return config;
+  }
+  auto& kept = sources[file];
+  kept = std::move(*content);
+  RegistryReader reader(std::filesystem::path(file).parent_path().string(), findings, sources);
+  const auto yaml = Yaml::parse(kept, file, findings, [&reader](const std::string& name) {
+    return reader.environment(name);
+  });
+  if (yaml.exists()) reader.read(yaml, *config);
+  return config;
+}
+
+}  // namespace jisr::gateway

@@ -1,0 +1,79 @@
+// fork, exec, and one line of JSON to wait for.
+#include "tests/support/registry_simulator.hpp"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <boost/json.hpp>
+#include <filesystem>
+#include <stdexcept>
+
+namespace jisr::test {
+
+namespace {
+constexpr int kReadyMsMax = 15'000;
+}
+
+RegistrySimulator::RegistrySimulator(std::vector<std::string> options) {
+  char form[] = "/tmp/jisr-registry-XXXXXX";
+  if (mkdtemp(form) == nullptr) throw std::runtime_error("no directory");
+  directory_ = form;
+  std::vector<std::string> arguments = {JISR_REGISTRY_SIMULATOR, "--port", "0", "--dir", directory_};
+  arguments.insert(arguments.end(), options.begin(), options.end());
+  launch(std::move(arguments));
+  port_ = static_cast<int>(boost::json::parse(announcement()).at("port").as_int64());
+}
+
+RegistrySimulator::~RegistrySimulator() {
+  stop();
+  std::error_code ignored;
+  std::filesystem::remove_all(directory_, ignored);
+}
+
+void RegistrySimulator::launch(std::vector<std::string> arguments) {
+  std::vector<char*> words;
+  for (auto& argument : arguments) words.push_back(argument.data());
+  words.push_back(nullptr);
+  int ends[2];
+  if (pipe2(ends, O_CLOEXEC) != 0) throw std::runtime_error("no pipe");
+  pid_ = fork();
+  if (pid_ == 0) {
+    dup2(ends[1], STDOUT_FILENO);
+    execv(words[0], words.data());
+    _exit(127);
+  }
+  close(ends[1]);
+  out_ = ends[0];
+  if (pid_ < 0) throw std::runtime_error("no process");
+}
+
+std::string RegistrySimulator::announcement() {
+  std::string line;
+  char c = 0;
+  pollfd ready{out_, POLLIN, 0};
+  while (poll(&ready, 1, kReadyMsMax) == 1 && read(out_, &c, 1) == 1) {
+    if (c == '\n') return line;
+    line += c;
+  }
+  stop();
+  throw std::runtime_error("the registry simulator did not start");
+}
+
+std::string RegistrySimulator::url(const std::string& path) const {
+  return "https://127.0.0.1:" + std::to_string(port_) + path;
+}
+
+int RegistrySimulator::stop() {
+  if (pid_ <= 0) return -1;
+  int status = 0;
+  kill(pid_, SIGTERM);
+  waitpid(pid_, &status, 0);
+  close(out_);
+  pid_ = -1;
+  return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+}  // namespace jisr::test

@@ -1,0 +1,34 @@
+// The real registry simulator as a process of its own, with a new directory and a free port. It ends, and
+// the directory goes, with the object.
+#pragma once
+#include <sys/types.h>
+
+#include <string>
+#include <vector>
+
+namespace jisr::test {
+
+class RegistrySimulator {
+ public:
+  // `options` as on its command line. Throws when it is not ready within 15 s.
+  explicit RegistrySimulator(std::vector<std::string> options = {});
+  ~RegistrySimulator();
+  RegistrySimulator(const RegistrySimulator&) = delete;
+  RegistrySimulator& operator=(const RegistrySimulator&) = delete;
+
+  [[nodiscard]] std::string url(const std::string& path) const;
+  [[nodiscard]] std::string file(const std::string& name) const { return directory_ + '/' + name; }
+  // SIGTERM; gives the exit code.
+  int stop();
+
+ private:
+  void launch(std::vector<std::string> arguments);
+  std::string announcement();
+
+  std::string directory_;
+  pid_t pid_ = -1;
+  int out_ = -1;
+  int port_ = 0;
+};
+
+}  // namespace jisr::test
