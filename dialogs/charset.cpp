@@ -1,5 +1,5 @@
-// The GSM 03.38 default alphabet and its extension table (3GPP TS 23.038, 6.2.1 and 6.2.1.1) as a lookup by
-// code point: 0 outside, 1 septet, or 2 with the escape.
+// The GSM 03.38 default alphabet and its extension table (3GPP TS 23.038, 6.2.1 and 6.2.1.1) as a
+// lookup by code point: 0 outside, 1 septet, or 2 with the escape.
 #include "dialogs/charset.hpp"
 
 #include <array>
@@ -29,18 +29,33 @@ constexpr auto kLatin = make_latin();
 std::size_t septets_of(char32_t c) {
   if (c < kLatinEnd) return kLatin[c];
   switch (c) {
-    case U'Δ': case U'Φ': case U'Γ': case U'Λ': case U'Ω':
-    case U'Π': case U'Ψ': case U'Σ': case U'Θ': case U'Ξ': return 1;
-    case U'€': return 2;
-    default: return 0;
+    case U'Δ':
+    case U'Φ':
+    case U'Γ':
+    case U'Λ':
+    case U'Ω':
+    case U'Π':
+    case U'Ψ':
+    case U'Σ':
+    case U'Θ':
+    case U'Ξ':
+      return 1;
+    case U'€':
+      return 2;
+    default:
+      return 0;
   }
 }
 
 // The code point at the front of `text`, which moves behind it. An invalid byte is U+FFFD.
 char32_t take(std::string_view& text) {
   const auto lead = static_cast<unsigned char>(text.front());
-  const std::size_t size = lead < 0x80 ? 1 : lead < 0xC2 ? 0 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3
-                           : lead < 0xF5 ? 4 : 0;
+  const std::size_t size = lead < 0x80   ? 1
+                           : lead < 0xC2 ? 0
+                           : lead < 0xE0 ? 2
+                           : lead < 0xF0 ? 3
+                           : lead < 0xF5 ? 4
+                                         : 0;
   char32_t point = size < 2 ? lead : lead & (0x7FU >> size);
   bool good = size > 0 && size <= text.size();
   for (std::size_t i = 1; good && i < size; ++i) {
@@ -57,16 +72,19 @@ struct Spelling {
   std::string_view to;
 };
 constexpr Spelling kSpellings[] = {
-    {"ç", "c"}, {"ê", "e"}, {"ë", "e"}, {"â", "a"}, {"á", "a"}, {"ã", "a"}, {"î", "i"}, {"ï", "i"},
-    {"í", "i"}, {"ô", "o"}, {"ó", "o"}, {"õ", "o"}, {"û", "u"}, {"ú", "u"}, {"œ", "oe"}, {"ÿ", "y"},
-    {"À", "A"}, {"Â", "A"}, {"È", "E"}, {"Ê", "E"}, {"Ë", "E"}, {"Î", "I"}, {"Ï", "I"}, {"Ô", "O"},
-    {"Œ", "OE"}, {"Ù", "U"}, {"Û", "U"}, {"’", "'"}, {"‘", "'"}, {"“", "\""}, {"”", "\""},
-    {"«", "\""}, {"»", "\""}, {"…", "..."}, {"–", "-"}, {"—", "-"}, {"°", "o"},
-    {"\u00A0", " "}, {"\u202F", " "}, {"\t", " "}, {"`", "'"}};
+    {"ç", "c"},  {"ê", "e"},      {"ë", "e"},      {"â", "a"},   {"á", "a"}, {"ã", "a"},
+    {"î", "i"},  {"ï", "i"},      {"í", "i"},      {"ô", "o"},   {"ó", "o"}, {"õ", "o"},
+    {"û", "u"},  {"ú", "u"},      {"œ", "oe"},     {"ÿ", "y"},   {"À", "A"}, {"Â", "A"},
+    {"È", "E"},  {"Ê", "E"},      {"Ë", "E"},      {"Î", "I"},   {"Ï", "I"}, {"Ô", "O"},
+    {"Œ", "OE"}, {"Ù", "U"},      {"Û", "U"},      {"’", "'"},   {"‘", "'"}, {"“", "\""},
+    {"”", "\""}, {"«", "\""},     {"»", "\""},     {"…", "..."}, {"–", "-"}, {"—", "-"},
+    {"°", "o"},  {"\u00A0", " "}, {"\u202F", " "}, {"\t", " "},  {"`", "'"}};
 
 }  // namespace
 
-std::string_view name(Encoding encoding) { return encoding == Encoding::gsm7 ? "gsm7" : "ucs2"; }
+std::string_view name(Encoding encoding) {
+  return encoding == Encoding::gsm7 ? "gsm7" : "ucs2";
+}
 
 Cost cost(std::string_view utf8) {
   std::size_t septets = 0;
@@ -88,7 +106,9 @@ long room(std::string_view utf8, const Limit& limit) {
   return static_cast<long>(most) - static_cast<long>(own.units);
 }
 
-bool fits(std::string_view utf8, const Limit& limit) { return room(utf8, limit) >= 0; }
+bool fits(std::string_view utf8, const Limit& limit) {
+  return room(utf8, limit) >= 0;
+}
 
 std::size_t sms_parts(std::string_view utf8) {
   const auto own = cost(utf8);

@@ -1,6 +1,6 @@
-// YAML to Dialog, or findings with file:line:col. Everything the engine takes for granted is checked here:
-// targets exist, every text is there in every language, ends are reachable, pages fit, placeholders name
-// fields. The same function serves check, serve, reload, dial and the tests.
+// YAML to Dialog, or findings with file:line:col. Everything the engine takes for granted is
+// checked here: targets exist, every text is there in every language, ends are reachable, pages
+// fit, placeholders name fields. The same function serves check, serve, reload, dial and the tests.
 #pragma once
 #include <functional>
 #include <map>
@@ -16,10 +16,11 @@
 namespace jisr::dialogs {
 
 struct CompileOptions {
-  // Reads a file that the dialog names (a CSV), relative to the dialog's own folder; nullopt when it cannot
-  // be read. The compiler itself touches no disk.
+  // Reads a file that the dialog names (a CSV), relative to the dialog's own folder; nullopt when
+  // it cannot be read. The compiler itself touches no disk.
   std::function<std::optional<std::string>(const std::string& path)> read_file;
-  // Values for the dialog's `settings:`, from gateway.yaml; they take the place of the dialog's defaults.
+  // Values for the dialog's `settings:`, from gateway.yaml; they take the place of the dialog's
+  // defaults.
   std::map<std::string, std::string> settings;
   // Pages are checked against these, with the longest answers that the fields allow put in.
   Limit ussd{160, 70};

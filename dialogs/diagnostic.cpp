@@ -70,7 +70,8 @@ std::string render(const Finding& finding, std::string_view source) {
 }
 
 std::string nearest(std::string_view word, const std::vector<std::string>& candidates) {
-  // A damped edit distance over bytes: keys are ASCII, and a slip in Arabic is only a little dearer.
+  // A damped edit distance over bytes: keys are ASCII, and a slip in Arabic is only a little
+  // dearer.
   const auto distance = [](std::string_view a, std::string_view b) {
     std::vector<std::size_t> row(b.size() + 1);
     for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;

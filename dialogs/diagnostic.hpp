@@ -1,5 +1,6 @@
-// A finding about a configuration file: where, what, and what to do. One shape for dialogs, profiles and
-// gateway.yaml, so that check, serve, reload and the simulator give the same verdict in the same words.
+// A finding about a configuration file: where, what, and what to do. One shape for dialogs,
+// profiles and gateway.yaml, so that check, serve, reload and the simulator give the same verdict
+// in the same words.
 #pragma once
 #include <cstddef>
 #include <string>
@@ -20,11 +21,11 @@ enum class Severity { error, warning };
 
 struct Finding {
   Severity severity = Severity::error;
-  std::string code;      // stable, "E104"; docs/check-codes.md lists them
+  std::string code;  // stable, "E104"; docs/check-codes.md lists them
   Place place;
-  std::string sentence;  // what is wrong, one sentence, no full stop
-  std::string hint;      // what to do or "did you mean …"; may be empty
-  std::size_t width = 1; // how many columns the caret line marks
+  std::string sentence;   // what is wrong, one sentence, no full stop
+  std::string hint;       // what to do or "did you mean …"; may be empty
+  std::size_t width = 1;  // how many columns the caret line marks
 };
 
 // Collects findings in the order in which they were met.
@@ -48,8 +49,8 @@ class Findings {
   std::size_t errors_ = 0;
 };
 
-// "file:line:col: error[E104]: sentence", then the source line with a caret and the hint. `source` is
-// the text of the file, empty when it could not be read (then only the first line is given).
+// "file:line:col: error[E104]: sentence", then the source line with a caret and the hint. `source`
+// is the text of the file, empty when it could not be read (then only the first line is given).
 std::string render(const Finding& finding, std::string_view source);
 
 // The candidate nearest to `word` by edit distance, when it is near enough to be a slip of the hand

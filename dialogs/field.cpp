@@ -19,8 +19,12 @@ namespace {
 constexpr std::size_t kDateTextMax = 20;
 constexpr int kYearMin = 1900;
 
-Verdict wrong(Wrong why) { return {why, {}, false}; }
-Verdict taken(std::string value) { return {Wrong::none, std::move(value), false}; }
+Verdict wrong(Wrong why) {
+  return {why, {}, false};
+}
+Verdict taken(std::string value) {
+  return {Wrong::none, std::move(value), false};
+}
 
 bool digits_only(std::string_view text) {
   for (const char c : text) {
@@ -69,7 +73,8 @@ Verdict read_national_id(std::string_view input) {
   const auto letters = id.find_first_of("0123456789");
   if (letters == std::string::npos || letters < 1 || letters > 3) return wrong(Wrong::malformed);
   const auto digits = id.size() - letters;
-  if (!digits_only(std::string_view(id).substr(letters)) || digits > 8) return wrong(Wrong::malformed);
+  if (!digits_only(std::string_view(id).substr(letters)) || digits > 8)
+    return wrong(Wrong::malformed);
   Verdict verdict = taken(std::move(id));
   verdict.unusual = letters > 2 || digits < 4 || digits > 6;
   return verdict;
@@ -121,10 +126,10 @@ Verdict read_date(const FieldRule& rule, std::string_view input, const Date& tod
   if (!real_date(date)) return wrong(Wrong::malformed);
   char text[40];
   std::snprintf(text, sizeof text, "%04d-%02d-%02d", date.year, date.month, date.day);
-  const bool later = date.year > today.year ||
-                     (date.year == today.year &&
-                      (date.month > today.month ||
-                       (date.month == today.month && date.day > today.day)));
+  const bool later =
+      date.year > today.year ||
+      (date.year == today.year &&
+       (date.month > today.month || (date.month == today.month && date.day > today.day)));
   if (rule.type == FieldType::birth || rule.age_min > 0) {
     if (later) return wrong(Wrong::future);
     return check_age(rule, text, today);
@@ -165,16 +170,24 @@ Verdict read_text(const FieldRule& rule, std::string_view input) {
 
 Verdict read_typed(const FieldRule& rule, std::string_view input, const Date& today) {
   switch (rule.type) {
-    case FieldType::name: return read_name(rule, input);
-    case FieldType::national_id: return read_national_id(input);
-    case FieldType::year: return read_year(rule, input, today);
-    case FieldType::date: return read_date(rule, input, today);
+    case FieldType::name:
+      return read_name(rule, input);
+    case FieldType::national_id:
+      return read_national_id(input);
+    case FieldType::year:
+      return read_year(rule, input, today);
+    case FieldType::date:
+      return read_date(rule, input, today);
     case FieldType::birth:
       return input.size() == 4 ? read_year(rule, input, today) : read_date(rule, input, today);
-    case FieldType::number: return read_number(rule, input);
-    case FieldType::choice: return wrong(Wrong::not_a_choice);
-    case FieldType::text: return read_text(rule, input);
-    case FieldType::yes_no: return read_yes_no(input);
+    case FieldType::number:
+      return read_number(rule, input);
+    case FieldType::choice:
+      return wrong(Wrong::not_a_choice);
+    case FieldType::text:
+      return read_text(rule, input);
+    case FieldType::yes_no:
+      return read_yes_no(input);
   }
   return wrong(Wrong::malformed);
 }
@@ -183,17 +196,28 @@ Verdict read_typed(const FieldRule& rule, std::string_view input, const Date& to
 
 std::string_view name(Wrong why) {
   switch (why) {
-    case Wrong::none: return "none";
-    case Wrong::empty: return "empty";
-    case Wrong::not_a_choice: return "not_a_choice";
-    case Wrong::malformed: return "malformed";
-    case Wrong::too_short: return "too_short";
-    case Wrong::too_long: return "too_long";
-    case Wrong::out_of_range: return "out_of_range";
-    case Wrong::under_age: return "under_age";
-    case Wrong::over_age: return "over_age";
-    case Wrong::future: return "future";
-    case Wrong::example: return "example";
+    case Wrong::none:
+      return "none";
+    case Wrong::empty:
+      return "empty";
+    case Wrong::not_a_choice:
+      return "not_a_choice";
+    case Wrong::malformed:
+      return "malformed";
+    case Wrong::too_short:
+      return "too_short";
+    case Wrong::too_long:
+      return "too_long";
+    case Wrong::out_of_range:
+      return "out_of_range";
+    case Wrong::under_age:
+      return "under_age";
+    case Wrong::over_age:
+      return "over_age";
+    case Wrong::future:
+      return "future";
+    case Wrong::example:
+      return "example";
   }
   return "none";
 }

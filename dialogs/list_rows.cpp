@@ -41,8 +41,8 @@ std::vector<const Row*> list_rows(const ListSource& list, const Session& session
 }
 
 const std::string& row_label(const ListSource& list, const Row& row, std::uint8_t language) {
-  const auto column = language < list.label_columns.size() ? list.label_columns[language]
-                                                           : list.value_column;
+  const auto column =
+      language < list.label_columns.size() ? list.label_columns[language] : list.value_column;
   return column < row.size() ? row[column] : kEmpty;
 }
 

@@ -1,5 +1,5 @@
-// The rows of a long list that one session sees: those that match its answers and the letters she typed.
-// Pure; any thread. Views into the dialog's tables.
+// The rows of a long list that one session sees: those that match its answers and the letters she
+// typed. Pure; any thread. Views into the dialog's tables.
 #pragma once
 #include <cstdint>
 #include <string>
@@ -13,7 +13,8 @@ namespace jisr::dialogs {
 
 using Row = std::vector<std::string>;
 
-// In the table's order. With a filter only the rows of which a label, in any language, begins with it.
+// In the table's order. With a filter only the rows of which a label, in any language, begins with
+// it.
 std::vector<const Row*> list_rows(const ListSource& list, const Session& session,
                                   std::string_view filter);
 // The cell that a language shows for a row.

@@ -1,4 +1,5 @@
-// One page when it can be one page; else words and choices are dealt out, each page with its navigation.
+// One page when it can be one page; else words and choices are dealt out, each page with its
+// navigation.
 #include "dialogs/page.hpp"
 
 #include <algorithm>
@@ -12,9 +13,9 @@ constexpr std::string_view kCut = "..";
 // A word of the error or the heading, or a whole choice.
 struct Item {
   std::string text;
-  char glue = '\n';     // what stands before it when it is not the first on its page
+  char glue = '\n';  // what stands before it when it is not the first on its page
   bool choice = false;
-  std::string key;      // of a choice that is not renumbered
+  std::string key;  // of a choice that is not renumbered
 };
 
 void add_words(const std::string& text, std::vector<Item>& items) {
@@ -92,18 +93,21 @@ class Dealer {
     return static_cast<std::size_t>(count) <= layout_.choices_per_page;
   }
 
-  // Makes one item that is too long for a page of its own fit: a label is shortened, a word goes on.
+  // Makes one item that is too long for a page of its own fit: a label is shortened, a word goes
+  // on.
   void cut(std::size_t at, bool first) {
     const std::string whole = items_[at].text;
     std::vector<std::size_t> ends;  // byte offsets behind each character
     for (std::size_t i = 1; i <= whole.size(); ++i) {
-      if (i == whole.size() || (static_cast<unsigned char>(whole[i]) & 0xC0) != 0x80) ends.push_back(i);
+      if (i == whole.size() || (static_cast<unsigned char>(whole[i]) & 0xC0) != 0x80)
+        ends.push_back(i);
     }
     const bool choice = items_[at].choice;
     std::size_t kept = ends.size();
     while (kept > 1) {
       --kept;
-      items_[at].text = whole.substr(0, ends[kept - 1]) + (choice ? std::string(kCut) : std::string());
+      items_[at].text =
+          whole.substr(0, ends[kept - 1]) + (choice ? std::string(kCut) : std::string());
       if (fits(compose(at, at + 1, first, false).text, limit_)) break;
     }
     if (choice || ends.empty() || ends[kept - 1] == whole.size()) return;

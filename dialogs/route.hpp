@@ -1,5 +1,5 @@
-// Where she goes next: conditions, screens passed over, and the way back to the summary after a change.
-// Pure; any thread.
+// Where she goes next: conditions, screens passed over, and the way back to the summary after a
+// change. Pure; any thread.
 #pragma once
 #include <cstdint>
 
@@ -8,9 +8,9 @@
 
 namespace jisr::dialogs {
 
-// Moves the session on from its screen to `next`, over screens whose condition does not hold, lists that
-// have one row only, and, while she changes an answer, whatever is still answered. The screen she
-// leaves is put on the trail. Ends at a screen that is to be shown.
+// Moves the session on from its screen to `next`, over screens whose condition does not hold, lists
+// that have one row only, and, while she changes an answer, whatever is still answered. The screen
+// she leaves is put on the trail. Ends at a screen that is to be shown.
 void go_on(const Dialog& dialog, Session& session, std::uint16_t next);
 
 // Back to the screen that was shown before; stays when there is none.

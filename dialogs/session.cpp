@@ -1,4 +1,5 @@
-// The session's answers, and its bytes: a format version, then numbers as LEB128 and texts with their length.
+// The session's answers, and its bytes: a format version, then numbers as LEB128 and texts with
+// their length.
 #include "dialogs/session.hpp"
 
 #include <algorithm>
@@ -67,8 +68,9 @@ class Taker {
     if (rest_.size() < 8) return fail();
     std::uint64_t value = 0;
     for (int i = 0; i < 8; ++i) {
-      value |= static_cast<std::uint64_t>(static_cast<unsigned char>(rest_[static_cast<std::size_t>(i)]))
-               << (8 * i);
+      value |=
+          static_cast<std::uint64_t>(static_cast<unsigned char>(rest_[static_cast<std::size_t>(i)]))
+          << (8 * i);
     }
     rest_.remove_prefix(8);
     return value;

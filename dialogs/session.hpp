@@ -1,5 +1,6 @@
-// Where one subscriber is in a dialog, with her answers. A value: the engine makes a new one of an old one
-// and an input. Its bytes are stored in Redis (sealed), so the codec is compact and versioned.
+// Where one subscriber is in a dialog, with her answers. A value: the engine makes a new one of an
+// old one and an input. Its bytes are stored in Redis (sealed), so the codec is compact and
+// versioned.
 #pragma once
 #include <cstdint>
 #include <optional>
@@ -11,7 +12,8 @@
 
 namespace jisr::dialogs {
 
-// Indices are those of the compiled dialog whose `hash` the session names; they mean nothing in another.
+// Indices are those of the compiled dialog whose `hash` the session names; they mean nothing in
+// another.
 struct Answer {
   std::uint16_t field = 0;
   std::string value;  // canonical; empty when she said that she gives none ("8 I don't have it")
@@ -20,24 +22,24 @@ struct Answer {
 struct Session {
   enum class State : std::uint8_t { open = 0, ended = 1 };
 
-  std::uint64_t dialog = 0;     // content hash of the dialog version that it began with
+  std::uint64_t dialog = 0;  // content hash of the dialog version that it began with
   State state = State::open;
   std::uint16_t screen = 0;
   std::uint8_t page = 0;
-  std::uint8_t language = 0;    // index in Dialog::languages
-  std::uint8_t wrong = 0;       // wrong tries on this screen
-  Wrong notice = Wrong::none;   // the error line that the screen shows now
-  bool changing = false;        // came from the summary: answered screens are passed over on the way back
-  bool resuming = false;        // shows "go on or start again" in front of `screen`
-  bool doubtful = false;        // shows "correct or keep" for `pending`
-  bool choosing_change = false; // the summary shows what may be changed
-  bool gave_up = false;         // ended by too many wrong tries: the answers stay, another call may go on
-  std::string pending;          // the unusual answer she is asked about; empty otherwise
-  std::string filter;           // letters typed on a long list; empty otherwise
-  std::vector<Answer> answers;  // by field, each at most once
+  std::uint8_t language = 0;   // index in Dialog::languages
+  std::uint8_t wrong = 0;      // wrong tries on this screen
+  Wrong notice = Wrong::none;  // the error line that the screen shows now
+  bool changing = false;  // came from the summary: answered screens are passed over on the way back
+  bool resuming = false;  // shows "go on or start again" in front of `screen`
+  bool doubtful = false;  // shows "correct or keep" for `pending`
+  bool choosing_change = false;  // the summary shows what may be changed
+  bool gave_up = false;  // ended by too many wrong tries: the answers stay, another call may go on
+  std::string pending;   // the unusual answer she is asked about; empty otherwise
+  std::string filter;    // letters typed on a long list; empty otherwise
+  std::vector<Answer> answers;       // by field, each at most once
   std::vector<std::uint16_t> trail;  // screens to go back to, oldest first, at most kTrailMax
-  std::string reference;        // set when registered; 8 digits
-  std::string farewell;         // the last page, kept when ended so that a repeated callback gets it again
+  std::string reference;             // set when registered; 8 digits
+  std::string farewell;  // the last page, kept when ended so that a repeated callback gets it again
 
   // Set and read by the gateway, not by the engine: which callback this state answered.
   std::uint64_t operator_session = 0;  // hash of the operator's session id
@@ -53,8 +55,8 @@ struct Session {
   static constexpr std::size_t kAnswersMax = 200;
 };
 
-// Stored in Redis; do not renumber. decode() takes what encode() made, of this version or an older one;
-// anything else (truncated, too long, a newer version) is nullopt, never a crash.
+// Stored in Redis; do not renumber. decode() takes what encode() made, of this version or an older
+// one; anything else (truncated, too long, a newer version) is nullopt, never a crash.
 std::string encode(const Session& session);
 std::optional<Session> decode(std::string_view bytes);
 

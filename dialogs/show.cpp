@@ -13,16 +13,26 @@ namespace {
 Phrase phrase_of(Wrong wrong) {
   switch (wrong) {
     case Wrong::none:
-    case Wrong::not_a_choice: return Phrase::wrong_choice;
-    case Wrong::empty: return Phrase::wrong_empty;
-    case Wrong::malformed: return Phrase::wrong_malformed;
-    case Wrong::too_short: return Phrase::wrong_too_short;
-    case Wrong::too_long: return Phrase::wrong_too_long;
-    case Wrong::out_of_range: return Phrase::wrong_out_of_range;
-    case Wrong::under_age: return Phrase::wrong_under_age;
-    case Wrong::over_age: return Phrase::wrong_over_age;
-    case Wrong::future: return Phrase::wrong_future;
-    case Wrong::example: return Phrase::wrong_example;
+    case Wrong::not_a_choice:
+      return Phrase::wrong_choice;
+    case Wrong::empty:
+      return Phrase::wrong_empty;
+    case Wrong::malformed:
+      return Phrase::wrong_malformed;
+    case Wrong::too_short:
+      return Phrase::wrong_too_short;
+    case Wrong::too_long:
+      return Phrase::wrong_too_long;
+    case Wrong::out_of_range:
+      return Phrase::wrong_out_of_range;
+    case Wrong::under_age:
+      return Phrase::wrong_under_age;
+    case Wrong::over_age:
+      return Phrase::wrong_over_age;
+    case Wrong::future:
+      return Phrase::wrong_future;
+    case Wrong::example:
+      return Phrase::wrong_example;
   }
   return Phrase::wrong_choice;
 }
@@ -31,7 +41,9 @@ Phrase phrase_of(Wrong wrong) {
 class Composer {
  public:
   Composer(const Dialog& dialog, const Session& session, const Surroundings& around)
-      : dialog_(dialog), session_(session), around_(around),
+      : dialog_(dialog),
+        session_(session),
+        around_(around),
         screen_(dialog.screens[session.screen]) {}
 
   View compose() {

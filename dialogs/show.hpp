@@ -1,5 +1,5 @@
-// From a session to the pages of its screen: what step.hpp's show() gives, and what answer() needs to know
-// about the page she answers. Pure; any thread.
+// From a session to the pages of its screen: what step.hpp's show() gives, and what answer() needs
+// to know about the page she answers. Pure; any thread.
 #pragma once
 #include <vector>
 

@@ -183,7 +183,8 @@ class Turn {
       return;
     }
     if (choice.language != 0xFF) session().language = choice.language;
-    // On a question or list a choice without a value says "none", which is an answer; on a menu it is only a way.
+    // On a question or list a choice without a value says "none", which is an answer; on a menu it
+    // is only a way.
     const bool way_only = choice.value.empty() && here.kind == Screen::Kind::menu;
     if (way_only) {
       session().clear(here.field);
@@ -196,15 +197,20 @@ class Turn {
 
   void take_answer() {
     switch (screen().kind) {
-      case Screen::Kind::question: take_typed(); break;
-      case Screen::Kind::list: take_from_list(); break;
+      case Screen::Kind::question:
+        take_typed();
+        break;
+      case Screen::Kind::list:
+        take_from_list();
+        break;
       case Screen::Kind::message:
         if (screen().choices.empty()) {
           go_on(dialog_, session(), screen().next);
           break;
         }
         [[fallthrough]];
-      default: again(input_.empty() ? Wrong::empty : Wrong::not_a_choice);
+      default:
+        again(input_.empty() ? Wrong::empty : Wrong::not_a_choice);
     }
   }
 
@@ -230,7 +236,8 @@ class Turn {
     const auto* end = input_.data() + input_.size();
     const auto [rest, failed] = std::from_chars(input_.data(), end, number);
     const auto& page = seen.pages[seen.page];
-    if (failed != std::errc{} || rest != end || number < 1 || number > page.choices) return SIZE_MAX;
+    if (failed != std::errc{} || rest != end || number < 1 || number > page.choices)
+      return SIZE_MAX;
     return page.first_choice + number - 1;
   }
 
@@ -291,7 +298,8 @@ class Turn {
                             effects.sms_discreet_when.kind != Condition::Kind::always &&
                             holds(effects.sms_discreet_when, session());
       const auto& texts = discreet ? effects.sms_discreet : effects.sms;
-      made.confirmation = SmsText{fill(dialog_, session(), texts, {around_.reference, 0, 1}), discreet};
+      made.confirmation =
+          SmsText{fill(dialog_, session(), texts, {around_.reference, 0, 1}), discreet};
     }
     step_.effect = std::move(made);
   }

@@ -1,5 +1,5 @@
-// The engine: session + input → session, page, effects. Total and pure: a wrong key is a screen, never an
-// error, and the same arguments give the same result. Any thread.
+// The engine: session + input → session, page, effects. Total and pure: a wrong key is a screen,
+// never an error, and the same arguments give the same result. Any thread.
 #pragma once
 #include <optional>
 #include <string>
@@ -14,7 +14,7 @@ namespace jisr::dialogs {
 
 // What the world gives to one turn.
 struct Surroundings {
-  Limit limit;                 // of one page on this channel
+  Limit limit;  // of one page on this channel
   Date today;
   std::string_view reference;  // drawn beforehand; used only if this turn registers
 };
@@ -27,8 +27,8 @@ struct SmsText {
 // The dialog is done and asks for a registration; the session carries the answers.
 struct Register {
   std::string reference;
-  std::vector<Answer> answers;       // by field index
-  std::string language;              // BCP 47
+  std::vector<Answer> answers;          // by field index
+  std::string language;                 // BCP 47
   std::optional<SmsText> confirmation;  // only if she said that SMS is safe
 };
 
@@ -37,19 +37,21 @@ struct Step {
   std::optional<Register> effect;
 };
 
-// Opens the dialog. With the session of an earlier, dropped call of the same dialog version, and where the
-// dialog says so, the first screen asks "go on or start again" and shows nothing she answered.
+// Opens the dialog. With the session of an earlier, dropped call of the same dialog version, and
+// where the dialog says so, the first screen asks "go on or start again" and shows nothing she
+// answered.
 Step begin(const Dialog& dialog, const std::optional<Session>& earlier, const Surroundings& around);
 
 // Takes one input. `raw` is as the operator gave it; an ended session stays as it is.
-Step answer(const Dialog& dialog, Session session, std::string_view raw, const Surroundings& around);
+Step answer(const Dialog& dialog, Session session, std::string_view raw,
+            const Surroundings& around);
 
 // The page she sees now.
 struct Shown {
   std::string text;
-  bool ends = false;       // the call is over after this page
-  std::string_view screen; // name, for logs and metrics
-  std::size_t page = 0;    // from 0
+  bool ends = false;        // the call is over after this page
+  std::string_view screen;  // name, for logs and metrics
+  std::size_t page = 0;     // from 0
   std::size_t pages = 1;
 };
 Shown show(const Dialog& dialog, const Session& session, const Surroundings& around);

@@ -61,15 +61,33 @@ const icu::Normalizer2* nfkd() {
 // The letter under which the spellings of one Arabic name meet; 0 for a mark that does not count.
 UChar32 arabic_key(UChar32 c) {
   switch (c) {
-    case 0x0623: case 0x0625: case 0x0622: case 0x0671: return 0x0627;  // أ إ آ ٱ → ا
-    case 0x0649: case 0x06CC: case 0x0626: return 0x064A;               // ى ی ئ → ي
-    case 0x0624: return 0x0648;                                         // ؤ → و
-    case 0x0629: return 0x0647;                                         // ة → ه
-    case 0x06A9: case 0x06AD: case 0x06AF: case 0x0763: return 0x0643;  // ک ڭ گ ݣ → ك
-    case 0x06A4: return 0x0641;                                         // ڤ → ف
-    case 0x067E: return 0x0628;                                         // پ → ب
-    case 0x0640: case 0x0670: return 0;                                 // tatweel, dagger alif
-    default: return c;
+    case 0x0623:
+    case 0x0625:
+    case 0x0622:
+    case 0x0671:
+      return 0x0627;  // أ إ آ ٱ → ا
+    case 0x0649:
+    case 0x06CC:
+    case 0x0626:
+      return 0x064A;  // ى ی ئ → ي
+    case 0x0624:
+      return 0x0648;  // ؤ → و
+    case 0x0629:
+      return 0x0647;  // ة → ه
+    case 0x06A9:
+    case 0x06AD:
+    case 0x06AF:
+    case 0x0763:
+      return 0x0643;  // ک ڭ گ ݣ → ك
+    case 0x06A4:
+      return 0x0641;  // ڤ → ف
+    case 0x067E:
+      return 0x0628;  // پ → ب
+    case 0x0640:
+    case 0x0670:
+      return 0;  // tatweel, dagger alif
+    default:
+      return c;
   }
 }
 
@@ -97,8 +115,8 @@ std::string normalise(std::string_view input) {
 }
 
 std::string search_key(std::string_view text) {
-  const auto decomposed = normalised(
-      nfkd(), icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<int>(text.size()))));
+  const auto decomposed = normalised(nfkd(), icu::UnicodeString::fromUTF8(icu::StringPiece(
+                                                 text.data(), static_cast<int>(text.size()))));
   icu::UnicodeString key;
   for (int32_t i = 0; i < decomposed.length(); i = decomposed.moveIndex32(i, 1)) {
     UChar32 c = decomposed.char32At(i);
@@ -112,9 +130,10 @@ std::string search_key(std::string_view text) {
   if (key.length() > 4 && key.startsWith(kArticle)) key.remove(0, 2);
   std::string out;
   key.toUTF8String(out);
-  const bool latin_article = text.size() > 3 && (text.starts_with("El ") || text.starts_with("Al ") ||
-                                                 text.starts_with("EL ") || text.starts_with("el ") ||
-                                                 text.starts_with("al "));
+  const bool latin_article =
+      text.size() > 3 &&
+      (text.starts_with("El ") || text.starts_with("Al ") || text.starts_with("EL ") ||
+       text.starts_with("el ") || text.starts_with("al "));
   return latin_article ? out.substr(2) : out;
 }
 

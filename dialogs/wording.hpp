@@ -11,7 +11,7 @@ namespace jisr::dialogs {
 // What a placeholder may need beside the session.
 struct Filling {
   std::string_view reference;
-  std::size_t page = 0;   // from 0
+  std::size_t page = 0;  // from 0
   std::size_t pages = 1;
 };
 

@@ -1,5 +1,5 @@
-// yaml-cpp's event stream becomes our own tree, which keeps what its node tree loses: the place of each
-// key, whether a scalar was quoted, and the second of two equal keys.
+// yaml-cpp's event stream becomes our own tree, which keeps what its node tree loses: the place of
+// each key, whether a scalar was quoted, and the second of two equal keys.
 #include "dialogs/yaml.hpp"
 
 #include <yaml-cpp/eventhandler.h>
@@ -26,7 +26,8 @@ namespace {
 using NodePtr = std::shared_ptr<Yaml::Node>;
 struct TooMuch {};  // thrown through yaml-cpp to stop it; never leaves parse()
 
-// yaml-cpp counts from 0, and columns in bytes of UTF-8; people and editors count from 1, in characters.
+// yaml-cpp counts from 0, and columns in bytes of UTF-8; people and editors count from 1, in
+// characters.
 class Places {
  public:
   Places(std::string_view text, std::string file) : text_(text), file_(std::move(file)) {
@@ -122,8 +123,10 @@ class TreeBuilder : public YAML::EventHandler {
                         "set it, or write ${" + inside + ":-default}");
       }
       out += value.substr(at, open - at);
-      if (found) out += *found;
-      else if (split != std::string::npos) out += inside.substr(split + 2);
+      if (found)
+        out += *found;
+      else if (split != std::string::npos)
+        out += inside.substr(split + 2);
       at = close + 1;
     }
     return out + value.substr(at);
@@ -161,8 +164,7 @@ class TreeBuilder : public YAML::EventHandler {
                                    [&](const auto& entry) { return entry.first == key; });
     if (same != level.node->map.end()) {
       findings_.error("E100", level.key->place, "\"" + key + "\" is written twice here",
-                      "first on line " + std::to_string(same->second->key_place.line),
-                      key.size());
+                      "first on line " + std::to_string(same->second->key_place.line), key.size());
     } else {
       level.node->map.emplace_back(key, node);
     }
@@ -207,16 +209,27 @@ Yaml Yaml::parse(std::string_view text, std::string file, Findings& findings,
   return Yaml(std::move(builder.root));
 }
 
-Yaml::Kind Yaml::kind() const { return node_ ? node_->kind : Kind::missing; }
-Place Yaml::place() const { return node_ ? node_->place : Place{}; }
-Place Yaml::key_place() const { return node_ ? node_->key_place : Place{}; }
-const std::string& Yaml::text() const { return node_ ? node_->text : kEmpty; }
-bool Yaml::quoted() const { return node_ && node_->quoted; }
+Yaml::Kind Yaml::kind() const {
+  return node_ ? node_->kind : Kind::missing;
+}
+Place Yaml::place() const {
+  return node_ ? node_->place : Place{};
+}
+Place Yaml::key_place() const {
+  return node_ ? node_->key_place : Place{};
+}
+const std::string& Yaml::text() const {
+  return node_ ? node_->text : kEmpty;
+}
+bool Yaml::quoted() const {
+  return node_ && node_->quoted;
+}
 
 std::size_t Yaml::width() const {
   const auto& value = text().substr(0, text().find('\n'));
-  const auto points = std::count_if(value.begin(), value.end(),
-                                    [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; });
+  const auto points = std::count_if(value.begin(), value.end(), [](char c) {
+    return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
+  });
   return std::max<std::size_t>(static_cast<std::size_t>(points) + (quoted() ? 2 : 0), 1);
 }
 
@@ -292,8 +305,9 @@ std::optional<std::int64_t> Yaml::as_integer(Findings& findings, std::int64_t mi
     return std::nullopt;
   }
   if (number < min || number > max) {
-    findings.error("E102", place(), "must be from " + std::to_string(min) + " to " +
-                   std::to_string(max), "", width());
+    findings.error("E102", place(),
+                   "must be from " + std::to_string(min) + " to " + std::to_string(max), "",
+                   width());
     return std::nullopt;
   }
   return number;
@@ -315,7 +329,10 @@ std::optional<std::int64_t> Yaml::as_duration_ms(Findings& findings) const {
   const auto* end = value.data() + value.size();
   const auto [rest, failed] = std::from_chars(value.data(), end, number);
   const std::string_view unit(rest, static_cast<std::size_t>(end - rest));
-  struct Unit { std::string_view name; std::int64_t ms; };
+  struct Unit {
+    std::string_view name;
+    std::int64_t ms;
+  };
   static constexpr Unit kUnits[] = {
       {"ms", 1}, {"s", 1000}, {"m", 60'000}, {"h", 3'600'000}, {"d", 86'400'000}};
   constexpr std::int64_t kMax = 1'000'000'000'000;

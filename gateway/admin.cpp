@@ -16,8 +16,7 @@ HttpResponse json(int status, std::string body) {
 
 }  // namespace
 
-boost::asio::awaitable<HttpResponse> answer_admin(const AdminSources& sources,
-                                                  HttpRequest request) {
+boost::asio::awaitable<HttpResponse> answer_admin(AdminSources& sources, HttpRequest request) {
   if (request.method != "GET") co_return json(405, R"({"error":"GET only"})");
   if (request.path == "/livez") co_return json(200, R"({"live":true})");
   if (request.path == "/readyz") {

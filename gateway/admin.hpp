@@ -1,6 +1,6 @@
-// The listener of the people who run the gateway: /livez (the process answers), /readyz (Redis is there and
-// dialogs are loaded; not the registry, whose absence the outbox absorbs), /status (counts, as JSON).
-// On loopback by default; no personal data. Lives on the first lane.
+// The listener of the people who run the gateway: /livez (the process answers), /readyz (Redis is
+// there and dialogs are loaded; not the registry, whose absence the outbox absorbs), /status
+// (counts, as JSON). On loopback by default; no personal data. Lives on the first lane.
 #pragma once
 #include <boost/asio/awaitable.hpp>
 #include <functional>
@@ -15,6 +15,6 @@ struct AdminSources {
   std::function<std::string()> status;  // a JSON object
 };
 
-boost::asio::awaitable<HttpResponse> answer_admin(const AdminSources& sources, HttpRequest request);
+boost::asio::awaitable<HttpResponse> answer_admin(AdminSources& sources, HttpRequest request);
 
 }  // namespace jisr::gateway

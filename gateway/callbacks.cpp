@@ -37,7 +37,8 @@ std::string page_cost(const std::string& text, const dialogs::Limit& limit) {
 boost::asio::awaitable<HttpResponse> Callbacks::answer(HttpRequest request) {
   const auto deployment = current_.load();
   std::string_view name = request.path;
-  if (!name.starts_with(kPrefix)) co_return plain(404, "callbacks are under /callbacks/<channel>\n");
+  if (!name.starts_with(kPrefix))
+    co_return plain(404, "callbacks are under /callbacks/<channel>\n");
   name.remove_prefix(kPrefix.size());
   const bool receipt = name.ends_with(kReceipts);
   if (receipt) name.remove_suffix(kReceipts.size());

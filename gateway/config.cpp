@@ -17,8 +17,8 @@ using dialogs::Findings;
 using dialogs::Yaml;
 constexpr std::uintmax_t kFileBytesMax = 4 << 20;
 
-// The typed reads of one map, with the findings at hand: `in.text("host", c.host)` leaves the default
-// where the key is missing.
+// The typed reads of one map, with the findings at hand: `in.text("host", c.host)` leaves the
+// default where the key is missing.
 class Reader {
  public:
   Reader(Yaml map, std::string what, const std::vector<std::string>& known, Findings& findings)
@@ -100,9 +100,9 @@ void read_listen(const Yaml& yaml, const char* what, const std::string& folder, 
 }
 
 void read_limits(const Yaml& yaml, LimitConfig& to, Findings& findings) {
-  const Reader in(yaml, "limits",
-                  {"body_bytes", "connections", "idle", "header", "body", "write", "answer", "stop"},
-                  findings);
+  const Reader in(
+      yaml, "limits",
+      {"body_bytes", "connections", "idle", "header", "body", "write", "answer", "stop"}, findings);
   in.number("body_bytes", to.body_bytes_max, 1024, 16 << 20);
   in.number("connections", to.connections_max, 1, 1'000'000);
   in.duration("idle", to.idle_ms);
@@ -146,8 +146,8 @@ void read_country(const Yaml& yaml, CountryConfig& to, Findings& findings) {
 }
 
 void read_outbox(const Yaml& yaml, OutboxConfig& to, Findings& findings) {
-  const Reader in(yaml, "outbox",
-                  {"poll", "lease", "concurrency", "sms_backoff", "sms_attempts"}, findings);
+  const Reader in(yaml, "outbox", {"poll", "lease", "concurrency", "sms_backoff", "sms_attempts"},
+                  findings);
   in.duration("poll", to.poll_ms);
   in.duration("lease", to.lease_ms);
   in.number("concurrency", to.concurrency_max, 1, 10'000);
@@ -167,8 +167,7 @@ void read_dialogs(const Yaml& yaml, Config& config, Findings& findings) {
   }
 }
 
-void read_channel(const Yaml& yaml, const std::string& folder, Config& config,
-                  Findings& findings) {
+void read_channel(const Yaml& yaml, const std::string& folder, Config& config, Findings& findings) {
   ChannelConfig channel;
   channel.place = yaml.place();
   const Reader in(yaml, "channel",
@@ -218,10 +217,10 @@ void check_names(const Config& config, Findings& findings) {
                      dialogs::did_you_mean(channel.dialog, dialogs));
     }
     if (!channel.sms_channel.empty() && !known(channels, channel.sms_channel)) {
-      findings.error("E202", channel.place,
-                     "channel " + channel.name + ": there is no channel \"" + channel.sms_channel +
-                         "\"",
-                     dialogs::did_you_mean(channel.sms_channel, channels));
+      findings.error(
+          "E202", channel.place,
+          "channel " + channel.name + ": there is no channel \"" + channel.sms_channel + "\"",
+          dialogs::did_you_mean(channel.sms_channel, channels));
     }
     if (std::count(channels.begin(), channels.end(), channel.name) > 1) {
       findings.error("E203", channel.place, "two channels are called \"" + channel.name + "\"");

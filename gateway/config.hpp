@@ -1,5 +1,6 @@
-// gateway.yaml and what it names, as plain values. Every default stands here, once. Reading is strict:
-// an unknown key, a wrong unit or a missing file is a Finding with its place, and nothing is started.
+// gateway.yaml and what it names, as plain values. Every default stands here, once. Reading is
+// strict: an unknown key, a wrong unit or a missing file is a Finding with its place, and nothing
+// is started.
 #pragma once
 #include <cstdint>
 #include <map>
@@ -21,19 +22,19 @@ struct ListenConfig {
 
 struct LimitConfig {
   std::size_t body_bytes_max = 64 * 1024;
-  std::size_t connections_max = 4096;   // of each thread
-  std::int64_t idle_ms = 60'000;        // kept connection, between two requests
+  std::size_t connections_max = 4096;  // of each thread
+  std::int64_t idle_ms = 60'000;       // kept connection, between two requests
   std::int64_t header_ms = 5'000;
   std::int64_t body_ms = 5'000;
   std::int64_t write_ms = 10'000;
-  std::int64_t answer_ms = 3'000;       // within which an operator gets an answer, if only "busy"
-  std::int64_t stop_ms = 10'000;        // for what is in hand when told to stop
+  std::int64_t answer_ms = 3'000;  // within which an operator gets an answer, if only "busy"
+  std::int64_t stop_ms = 10'000;   // for what is in hand when told to stop
 };
 
 struct RedisConfig {
   std::string host = "127.0.0.1";
   std::uint16_t port = 6379;
-  std::string unix_path;                // takes the place of host and port
+  std::string unix_path;  // takes the place of host and port
   std::string user;
   std::string password_file;
   int database = 0;
@@ -42,18 +43,20 @@ struct RedisConfig {
   std::string certificate;
   std::string key;
   std::int64_t connect_ms = 1'000;
-  std::int64_t command_ms = 500;      // a commit may take four of them: keep within limits.answer
-  std::uint16_t partitions = 64;        // fixed for a deployment
+  std::int64_t command_ms = 500;  // a commit may take four of them: keep within limits.answer
+  std::uint16_t partitions = 64;  // fixed for a deployment
 };
 
 struct KeyConfig {
-  std::string sealing_file;             // 32 bytes as 64 hex digits: seals answers at rest
-  std::string pseudonym_file;           // the same: makes pseudonyms of numbers in keys and logs
+  std::string sealing_file;    // 32 bytes as 64 hex digits: seals answers at rest
+  std::string pseudonym_file;  // the same: makes pseudonyms of numbers in keys and logs
 };
 
 struct SessionConfig {
-  std::int64_t open_ms = 3'600'000;     // an unfinished registration is kept so long after its last answer
-  std::int64_t ended_ms = 600'000;      // a finished one, so that a repeated callback gets its reply again
+  std::int64_t open_ms =
+      3'600'000;  // an unfinished registration is kept so long after its last answer
+  std::int64_t ended_ms =
+      600'000;  // a finished one, so that a repeated callback gets its reply again
 };
 
 struct DialogConfig {
@@ -65,22 +68,23 @@ struct DialogConfig {
 // One deployed line: a provider's wire + a number + credentials.
 struct ChannelConfig {
   std::string name;
-  std::string provider;                 // a profile in providers/
-  bool ussd = true;                     // else SMS
-  std::vector<std::string> codes;       // "*555#" or the number that SMS come to
-  std::string dialog;                   // begun by dialling, or by a keyword
-  std::vector<std::string> keywords;    // SMS: the word that begins the dialog; compared without case
-  std::string sms_channel;              // USSD: the channel that sends her SMS
+  std::string provider;               // a profile in providers/
+  bool ussd = true;                   // else SMS
+  std::vector<std::string> codes;     // "*555#" or the number that SMS come to
+  std::string dialog;                 // begun by dialling, or by a keyword
+  std::vector<std::string> keywords;  // SMS: the word that begins the dialog; compared without case
+  std::string sms_channel;            // USSD: the channel that sends her SMS
   dialogs::Limit page{160, 70};
-  std::int64_t session_ms = 0;          // 0: SessionConfig::open_ms
-  std::map<std::string, std::string> settings;  // url, username, password_file, sender … of the profile
+  std::int64_t session_ms = 0;  // 0: SessionConfig::open_ms
+  std::map<std::string, std::string>
+      settings;  // url, username, password_file, sender … of the profile
   dialogs::Place place;
 };
 
 struct OutboxConfig {
   std::int64_t poll_ms = 200;
-  std::int64_t lease_ms = 60'000;       // longer than any delivery may take
-  std::size_t concurrency_max = 32;     // deliveries in hand, of each thread
+  std::int64_t lease_ms = 60'000;    // longer than any delivery may take
+  std::size_t concurrency_max = 32;  // deliveries in hand, of each thread
   std::int64_t sms_backoff_ms = 2'000;
   int sms_attempts_max = 20;
 };
@@ -94,11 +98,11 @@ struct CountryConfig {
 };
 
 struct Config {
-  std::string file;                     // gateway.yaml, as given
-  std::string folder;                   // that the paths in it are relative to
+  std::string file;    // gateway.yaml, as given
+  std::string folder;  // that the paths in it are relative to
   ListenConfig callbacks;
   ListenConfig admin{"127.0.0.1", 8081, {}};
-  int threads = 0;                      // 0: one for each core
+  int threads = 0;  // 0: one for each core
   LimitConfig limits;
   RedisConfig redis;
   KeyConfig keys;
@@ -113,8 +117,8 @@ struct Config {
   std::vector<ChannelConfig> channels;
 };
 
-// Reads `file` and the channel files that it names. The sources of all files read are kept in `sources`
-// (by file name) so that findings can be shown with their lines.
+// Reads `file` and the channel files that it names. The sources of all files read are kept in
+// `sources` (by file name) so that findings can be shown with their lines.
 using Sources = std::map<std::string, std::string>;
 Config read_config(const std::string& file, dialogs::Findings& findings, Sources& sources);
 

@@ -18,7 +18,8 @@ using providers::Reply;
 
 namespace {
 
-constexpr int kAttemptsMax = 8;  // of one callback: each but the last lost a race or drew a taken number
+constexpr int kAttemptsMax =
+    8;  // of one callback: each but the last lost a race or drew a taken number
 
 bool is_keyword(const Channel& channel, const std::string& text) {
   const auto key = dialogs::search_key(text);
@@ -110,7 +111,7 @@ boost::asio::awaitable<Result<Conversation::Try>> Conversation::attempt(Talk& ta
     co_return Try::done;
   }
   const auto reference = reference::draw(talk.key.partition, limits_.partitions, random_bits());
-  const TurnContext context{talk.channel->dialog, talk.versions,   talk.channel->config.page,
+  const TurnContext context{talk.channel->dialog, talk.versions, talk.channel->config.page,
                             today(talk.begun_ms), talk.begun_ms, reference};
   auto turn = take_turn(context, stored, talk.in);
   talk.reply.text = turn.page.text;
@@ -119,8 +120,7 @@ boost::asio::awaitable<Result<Conversation::Try>> Conversation::attempt(Talk& ta
     Counters::add(counters_.repeated);
     co_return Try::done;
   }
-  const bool ended =
-      turn.session.state == dialogs::Session::State::ended && !turn.session.gave_up;
+  const bool ended = turn.session.state == dialogs::Session::State::ended && !turn.session.gave_up;
   const std::chrono::milliseconds ttl(ended ? limits_.ended_ms : talk.channel->session_ms);
   std::optional<std::string> taken;
   if (turn.effect) taken = turn.effect->reference;
@@ -175,8 +175,8 @@ std::string Conversation::registration_of(const Talk& talk, const Turn& turn,
     add_answer(registration, dialog.fields[answer.field], answer.value);
   }
   if (effect.confirmation && !talk.channel->config.sms_channel.empty()) {
-    registration.confirmation = Confirmation{effect.confirmation->text,
-                                             talk.channel->config.sms_channel, talk.in.msisdn};
+    registration.confirmation =
+        Confirmation{effect.confirmation->text, talk.channel->config.sms_channel, talk.in.msisdn};
   }
   return encode(registration);
 }

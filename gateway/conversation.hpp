@@ -1,6 +1,7 @@
-// The way of one answer: load her session, take the turn, commit, give the page. One for each thread.
-// Two callbacks at once for one subscriber: the commit of one wins, the other finds its version changed,
-// loads again and is answered from the result. Nothing here waits for the registry.
+// The way of one answer: load her session, take the turn, commit, give the page. One for each
+// thread. Two callbacks at once for one subscriber: the commit of one wins, the other finds its
+// version changed, loads again and is answered from the result. Nothing here waits for the
+// registry.
 #pragma once
 #include <boost/asio/awaitable.hpp>
 #include <memory>
@@ -26,9 +27,9 @@ class Conversation {
   Conversation(Store& store, const Vault& vault, Counters& counters, ConversationLimits limits)
       : store_(store), vault_(vault), counters_(counters), limits_(limits) {}
 
-  // The page for one callback. `in.msisdn` is E.164 here. Never fails: when the store does not answer, or
-  // is full, it is the dialog's "busy, please dial again", which changes nothing. An empty text means
-  // that nothing is to be said: she hung up, or an SMS that no dialog understands.
+  // The page for one callback. `in.msisdn` is E.164 here. Never fails: when the store does not
+  // answer, or is full, it is the dialog's "busy, please dial again", which changes nothing. An
+  // empty text means that nothing is to be said: she hung up, or an SMS that no dialog understands.
   boost::asio::awaitable<providers::Reply> converse(std::shared_ptr<const Deployment> deployment,
                                                     const Channel* channel, providers::Inbound in);
 

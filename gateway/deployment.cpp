@@ -110,8 +110,8 @@ std::shared_ptr<const Deployment> Deployment::load_dialogs(const std::string& fi
 void Deployment::check(const std::string& file, Findings& findings, Sources& sources) {
   // A dialog's file says `dialog:` at its top level; gateway.yaml does not.
   const auto text = read_text(file);
-  const bool one_dialog = text && (text->starts_with("dialog:") ||
-                                   text->find("\ndialog:") != std::string::npos);
+  const bool one_dialog =
+      text && (text->starts_with("dialog:") || text->find("\ndialog:") != std::string::npos);
   if (one_dialog) {
     const DialogConfig config{"", file, {}};
     compile_file(config, dialogs::Limit{}, findings, sources);

@@ -1,5 +1,6 @@
-// Everything that the configuration says, compiled and checked: dialogs, providers, channels, the registry.
-// Immutable once made; threads share it through one shared_ptr, and a reload swaps that pointer.
+// Everything that the configuration says, compiled and checked: dialogs, providers, channels, the
+// registry. Immutable once made; threads share it through one shared_ptr, and a reload swaps that
+// pointer.
 #pragma once
 #include <cstdint>
 #include <map>
@@ -20,18 +21,18 @@ namespace jisr::gateway {
 struct Channel {
   ChannelConfig config;
   providers::Profile profile;
-  providers::Secrets secrets;      // what callers must show
-  providers::Settings settings;    // url, credentials and sender of outgoing SMS
+  providers::Secrets secrets;    // what callers must show
+  providers::Settings settings;  // url, credentials and sender of outgoing SMS
   std::shared_ptr<const dialogs::Dialog> dialog;
-  std::int64_t session_ms = 0;     // how long an unfinished conversation is kept
+  std::int64_t session_ms = 0;  // how long an unfinished conversation is kept
 };
 
 class Deployment {
  public:
-  // Reads and compiles all of it. Never throws; with errors among the findings what it gives must not be
-  // served. `previous` lends the dialog versions that open sessions may still need.
-  static std::shared_ptr<const Deployment> load(const std::string& file, dialogs::Findings& findings,
-                                                Sources& sources,
+  // Reads and compiles all of it. Never throws; with errors among the findings what it gives must
+  // not be served. `previous` lends the dialog versions that open sessions may still need.
+  static std::shared_ptr<const Deployment> load(const std::string& file,
+                                                dialogs::Findings& findings, Sources& sources,
                                                 const Deployment* previous = nullptr);
   // Only dialogs and channels, for `jisr dial`: no secrets, keys or registry are needed.
   static std::shared_ptr<const Deployment> load_dialogs(const std::string& file,
@@ -60,8 +61,8 @@ class Deployment {
   void read_channels(bool with_secrets, dialogs::Findings& findings, Sources& sources);
 };
 
-// The deployment that one thread serves now. A reload posts the next one to each thread, so no turn takes a
-// lock for it; a turn that has begun keeps the one it loaded.
+// The deployment that one thread serves now. A reload posts the next one to each thread, so no turn
+// takes a lock for it; a turn that has begun keeps the one it loaded.
 class CurrentDeployment {
  public:
   explicit CurrentDeployment(std::shared_ptr<const Deployment> first) : now_(std::move(first)) {}

@@ -42,7 +42,8 @@ ServerTls tls_of(const ListenConfig& config) {
   return *tls;
 }
 
-// Everything that must hold before the first caller: see Gateway::start(). The text is empty when it does.
+// Everything that must hold before the first caller: see Gateway::start(). The text is empty when
+// it does.
 asio::awaitable<std::string> inspect(Store& store) {
   auto meta = co_await store.open_meta();
   if (!meta) {
@@ -89,7 +90,9 @@ Gateway::Gateway(std::shared_ptr<const Deployment> deployment)
   });
 }
 
-Gateway::~Gateway() { stop(); }
+Gateway::~Gateway() {
+  stop();
+}
 
 void Gateway::start() {
   admin_->start();
@@ -127,14 +130,19 @@ std::string Gateway::status() const {
     const char* name;
     Counters::Count Counters::*count;
   };
-  static constexpr Item kItems[] = {
-      {"answers", &Counters::answers},           {"refused", &Counters::refused},
-      {"repeated", &Counters::repeated},         {"conflicts", &Counters::conflicts},
-      {"busy", &Counters::busy},                 {"begun", &Counters::begun},
-      {"registered", &Counters::registered},     {"delivered", &Counters::delivered},
-      {"already_there", &Counters::already_there}, {"retried", &Counters::retried},
-      {"dead", &Counters::dead},                 {"sms_sent", &Counters::sms_sent},
-      {"receipts", &Counters::receipts}};
+  static constexpr Item kItems[] = {{"answers", &Counters::answers},
+                                    {"refused", &Counters::refused},
+                                    {"repeated", &Counters::repeated},
+                                    {"conflicts", &Counters::conflicts},
+                                    {"busy", &Counters::busy},
+                                    {"begun", &Counters::begun},
+                                    {"registered", &Counters::registered},
+                                    {"delivered", &Counters::delivered},
+                                    {"already_there", &Counters::already_there},
+                                    {"retried", &Counters::retried},
+                                    {"dead", &Counters::dead},
+                                    {"sms_sent", &Counters::sms_sent},
+                                    {"receipts", &Counters::receipts}};
   boost::json::object out;
   for (const auto& item : kItems) {
     std::uint64_t sum = 0;

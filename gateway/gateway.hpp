@@ -1,4 +1,5 @@
-// The whole: lanes, the admin listener, reload and stop. Lives in main(); its functions are called there.
+// The whole: lanes, the admin listener, reload and stop. Lives in main(); its functions are called
+// there.
 #pragma once
 #include <memory>
 #include <string>
@@ -11,7 +12,8 @@
 
 namespace jisr::gateway {
 
-// Reads the keys that the configuration names. Throws std::runtime_error that says which file, and how to make one.
+// Reads the keys that the configuration names. Throws std::runtime_error that says which file, and
+// how to make one.
 std::unique_ptr<Vault> open_vault(const KeyConfig& keys);
 
 class Gateway {
@@ -20,13 +22,13 @@ class Gateway {
   explicit Gateway(std::shared_ptr<const Deployment> deployment);
   ~Gateway();
 
-  // Starts the lanes and waits until Redis has been looked at once: with a Redis that answers but must not be
-  // used (another deployment's partitions or keys, an evicting memory policy) it throws. A Redis that is
-  // away does not stop the start: /readyz says 503 until it is there.
+  // Starts the lanes and waits until Redis has been looked at once: with a Redis that answers but
+  // must not be used (another deployment's partitions or keys, an evicting memory policy) it
+  // throws. A Redis that is away does not stop the start: /readyz says 503 until it is there.
   void start();
 
-  // SIGHUP. Reads the files again; with an error nothing changes, and the findings say why. Listeners,
-  // threads, Redis and keys stay as they were until a restart.
+  // SIGHUP. Reads the files again; with an error nothing changes, and the findings say why.
+  // Listeners, threads, Redis and keys stay as they were until a restart.
   bool reload(dialogs::Findings& findings, Sources& sources);
 
   void stop();  // SIGTERM: stop taking, finish what is in hand, leave

@@ -1,4 +1,5 @@
-// Putting one lane together, and taking it apart in the right order: callers first, then the outbox, then Redis.
+// Putting one lane together, and taking it apart in the right order: callers first, then the
+// outbox, then Redis.
 #include "gateway/lane.hpp"
 
 #include <boost/asio/post.hpp>

@@ -1,6 +1,6 @@
 // One core's share of the gateway: an io_context with its one thread, and on it a listener, a Redis
-// connection, the conversation, an HTTP client and a loop of the outbox. Lanes share nothing but the
-// immutable deployment and the vault; what another thread wants of one is posted to it.
+// connection, the conversation, an HTTP client and a loop of the outbox. Lanes share nothing but
+// the immutable deployment and the vault; what another thread wants of one is posted to it.
 #pragma once
 #include <boost/asio/io_context.hpp>
 #include <memory>
@@ -27,10 +27,10 @@ class Lane {
   // Takes the port: throws std::runtime_error when it cannot. Nothing runs before start().
   Lane(std::shared_ptr<const Deployment> deployment, const Vault& vault, HttpListen listen);
 
-  void start();                                             // the thread
-  void replace(std::shared_ptr<const Deployment> next);     // any thread: after a reload
-  void stop();                                              // any thread: finish what is in hand
-  void join();                                              // waits for the thread
+  void start();                                          // the thread
+  void replace(std::shared_ptr<const Deployment> next);  // any thread: after a reload
+  void stop();                                           // any thread: finish what is in hand
+  void join();                                           // waits for the thread
 
   [[nodiscard]] std::uint16_t port() const { return server_.port(); }
   [[nodiscard]] const Counters& counters() const { return counters_; }

@@ -1,4 +1,5 @@
-// The heavy headers that most of the gateway needs, parsed once. Each file still includes what it uses.
+// The heavy headers that most of the gateway needs, parsed once. Each file still includes what it
+// uses.
 #pragma once
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/co_spawn.hpp>

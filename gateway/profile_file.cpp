@@ -61,8 +61,8 @@ std::vector<std::pair<std::string, std::string>> read_pairs(const Yaml& yaml, Fi
 }
 
 template <typename Enum>
-Enum read_word(const Yaml& yaml, const std::vector<std::pair<std::string, Enum>>& words, Enum otherwise,
-               Findings& findings) {
+Enum read_word(const Yaml& yaml, const std::vector<std::pair<std::string, Enum>>& words,
+               Enum otherwise, Findings& findings) {
   if (!yaml.exists()) return otherwise;
   std::vector<std::string> known;
   for (const auto& [word, value] : words) {
@@ -74,7 +74,8 @@ Enum read_word(const Yaml& yaml, const std::vector<std::pair<std::string, Enum>>
     hint = "known:";
     for (const auto& word : known) hint += " " + word;
   }
-  findings.error("E206", yaml.place(), "\"" + yaml.text() + "\" is not known here", hint, yaml.width());
+  findings.error("E206", yaml.place(), "\"" + yaml.text() + "\" is not known here", hint,
+                 yaml.width());
   return otherwise;
 }
 
@@ -84,7 +85,9 @@ CallerCheck read_check(const Yaml& yaml, Findings& findings) {
   if (!yaml.exists()) return check;
   yaml.only_keys(findings, "check", {"kind", "in"});
   check.kind = read_word<Kind>(yaml["kind"],
-                               {{"none", Kind::none}, {"secret", Kind::secret}, {"basic", Kind::basic},
+                               {{"none", Kind::none},
+                                {"secret", Kind::secret},
+                                {"basic", Kind::basic},
                                 {"bearer", Kind::bearer}},
                                Kind::none, findings);
   check.secret = read_source(yaml["in"], findings);
@@ -113,13 +116,16 @@ void read_request(const Yaml& yaml, Profile& profile, Findings& findings) {
   wire.network = read_source(yaml["network"], findings);
   if (const auto separator = yaml["separator"].as_string(findings)) {
     wire.cumulative = true;
-    if (separator->size() == 1) wire.separator = separator->front();
-    else findings.error("E208", yaml["separator"].place(), "the separator is one character");
+    if (separator->size() == 1)
+      wire.separator = separator->front();
+    else
+      findings.error("E208", yaml["separator"].place(), "the separator is one character");
   }
   if (const auto phase = yaml["phase"]; phase.exists()) {
     phase.only_keys(findings, "phase", {"at", "begin", "answer", "release"});
     wire.phase = read_source(phase["at"], findings);
-    for (const auto& [word, kind] : {std::pair{"begin", Kind::ussd_begin}, {"answer", Kind::ussd_answer},
+    for (const auto& [word, kind] : {std::pair{"begin", Kind::ussd_begin},
+                                     {"answer", Kind::ussd_answer},
                                      {"release", Kind::ussd_release}}) {
       for (const auto& value : read_texts(phase[word], findings)) wire.phases[value] = kind;
     }
@@ -127,7 +133,8 @@ void read_request(const Yaml& yaml, Profile& profile, Findings& findings) {
   if (wire.methods.empty() || wire.msisdn.in == Source::In::nowhere ||
       wire.text.in == Source::In::nowhere ||
       (profile.ussd && wire.session.in == Source::In::nowhere)) {
-    findings.error("E207", yaml.place(), "a request needs methods, msisdn, text and, for USSD, session");
+    findings.error("E207", yaml.place(),
+                   "a request needs methods, msisdn, text and, for USSD, session");
   }
 }
 
@@ -165,7 +172,8 @@ std::vector<std::pair<int, int>> read_statuses(const Yaml& yaml, Findings& findi
       }();
     }
     if (failed != std::errc{} || rest != end || range.first < 100 || range.second > 599) {
-      findings.error("E208", yaml.place(), "an HTTP status or a range of them is expected: 200, 500-599");
+      findings.error("E208", yaml.place(),
+                     "an HTTP status or a range of them is expected: 200, 500-599");
     }
     out.push_back(range);
   }
@@ -186,15 +194,16 @@ providers::AnswerRule read_rule(const Yaml& yaml, Findings& findings) {
 void read_send(const Yaml& yaml, Profile& profile, Findings& findings) {
   using Body = providers::Send::Body;
   if (!yaml.exists()) return;
-  yaml.only_keys(findings, "send",
-                 {"method", "url", "headers", "form", "json", "query", "sent", "message_id", "retry"});
+  yaml.only_keys(
+      findings, "send",
+      {"method", "url", "headers", "form", "json", "query", "sent", "message_id", "retry"});
   auto& wire = profile.send;
   wire.can = true;
   if (const auto method = yaml["method"].as_string(findings)) wire.method = *method;
   if (const auto url = yaml["url"].as_string(findings)) wire.url = *url;
   wire.headers = read_pairs(yaml["headers"], findings);
-  for (const auto& [word, body] : {std::pair{"form", Body::form}, {"json", Body::json},
-                                   {"query", Body::query}}) {
+  for (const auto& [word, body] :
+       {std::pair{"form", Body::form}, {"json", Body::json}, {"query", Body::query}}) {
     if (!yaml[word].exists()) continue;
     wire.body = body;
     wire.fields = read_pairs(yaml[word], findings);
@@ -203,14 +212,16 @@ void read_send(const Yaml& yaml, Profile& profile, Findings& findings) {
   wire.message_id = read_source(yaml["message_id"], findings);
   wire.retry = read_rule(yaml["retry"], findings);
   if (wire.sent.statuses.empty()) {
-    findings.error("E207", yaml.place(), "send needs `sent:`, which answers mean that the SMS was taken");
+    findings.error("E207", yaml.place(),
+                   "send needs `sent:`, which answers mean that the SMS was taken");
   }
 }
 
 void read_receipts(const Yaml& yaml, Profile& profile, Findings& findings) {
   using Status = providers::Receipt::Status;
   if (!yaml.exists()) return;
-  yaml.only_keys(findings, "receipts", {"methods", "check", "message_id", "status", "reason", "statuses"});
+  yaml.only_keys(findings, "receipts",
+                 {"methods", "check", "message_id", "status", "reason", "statuses"});
   auto& wire = profile.receipts;
   wire.can = true;
   wire.methods = read_texts(yaml["methods"], findings);
@@ -222,7 +233,8 @@ void read_receipts(const Yaml& yaml, Profile& profile, Findings& findings) {
   if (!statuses.exists()) return;
   statuses.only_keys(findings, "statuses", {"delivered", "failed", "pending"});
   for (const auto& [word, status] : {std::pair{"delivered", Status::delivered},
-                                     {"failed", Status::failed}, {"pending", Status::pending}}) {
+                                     {"failed", Status::failed},
+                                     {"pending", Status::pending}}) {
     for (const auto& value : read_texts(statuses[word], findings)) wire.statuses[value] = status;
   }
 }
@@ -233,7 +245,8 @@ Profile read_profile(const std::string& text, const std::string& file, Findings&
   Profile profile;
   const auto yaml = Yaml::parse(text, file, findings);
   if (!yaml.exists()) return profile;
-  yaml.only_keys(findings, "a provider", {"provider", "kind", "request", "reply", "send", "receipts"});
+  yaml.only_keys(findings, "a provider",
+                 {"provider", "kind", "request", "reply", "send", "receipts"});
   profile.name = yaml["provider"].as_string(findings).value_or("");
   profile.ussd = read_word<bool>(yaml["kind"], {{"ussd", true}, {"sms", false}}, true, findings);
   if (profile.name.empty() || !yaml["kind"].exists()) {
@@ -260,7 +273,8 @@ std::map<std::string, Profile> read_profiles(const std::string& folder, Findings
   for (const auto& entry : std::filesystem::directory_iterator(folder, failed)) {
     if (entry.path().extension() == ".yaml") files.push_back(entry.path().string());
   }
-  if (failed) findings.error("E109", {folder, 0, 0}, "cannot read the folder of providers " + folder);
+  if (failed)
+    findings.error("E109", {folder, 0, 0}, "cannot read the folder of providers " + folder);
   std::sort(files.begin(), files.end());
   for (const auto& file : files) {
     auto text = read_text(file);
@@ -295,10 +309,14 @@ void read_settings(const ChannelConfig& channel, const Profile& profile,
       }
       kept = std::move(*secret);
     }
-    if (name == "inbound_secret") secrets.secret = kept;
-    else if (name == "inbound_username") secrets.username = kept;
-    else if (name == "inbound_password") secrets.password = kept;
-    else settings[name] = kept;
+    if (name == "inbound_secret")
+      secrets.secret = kept;
+    else if (name == "inbound_username")
+      secrets.username = kept;
+    else if (name == "inbound_password")
+      secrets.password = kept;
+    else
+      settings[name] = kept;
   }
   using Kind = CallerCheck::Kind;
   const auto kind = profile.request.check.kind;

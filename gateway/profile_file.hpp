@@ -16,8 +16,8 @@ std::map<std::string, providers::Profile> read_profiles(const std::string& folde
 providers::Profile read_profile(const std::string& text, const std::string& file,
                                 dialogs::Findings& findings);
 
-// A channel's `settings:` for its provider. `NAME_file` is read as the secret NAME; `inbound_secret`,
-// `inbound_username`, `inbound_password` are what callers must show.
+// A channel's `settings:` for its provider. `NAME_file` is read as the secret NAME;
+// `inbound_secret`, `inbound_username`, `inbound_password` are what callers must show.
 void read_settings(const ChannelConfig& channel, const providers::Profile& profile,
                    providers::Settings& settings, providers::Secrets& secrets,
                    dialogs::Findings& findings);

@@ -86,10 +86,10 @@ Turn take_turn(const TurnContext& context, const std::optional<Session>& stored,
   const dialogs::Surroundings around{context.limit, context.today, context.reference};
   // An SMS conversation has no calls: it goes on until it ends, and the next message begins anew.
   const bool sms = in.kind == Inbound::Kind::sms;
-  const bool same_call = stored && (sms ? stored->state == Session::State::open ||
-                                              (!in.message_id.empty() &&
-                                               stored->heard == fingerprint(in.message_id))
-                                        : stored->operator_session == fingerprint(in.session));
+  const bool same_call =
+      stored && (sms ? stored->state == Session::State::open ||
+                           (!in.message_id.empty() && stored->heard == fingerprint(in.message_id))
+                     : stored->operator_session == fingerprint(in.session));
   auto dialog = same_call ? context.versions(stored->dialog) : nullptr;
   Turn turn;
   if (!dialog) {

@@ -1,6 +1,6 @@
-// One turn of a conversation, as a decision without I/O: what was stored + what the operator says → what
-// is to be stored, and the page she gets. Repeated, late and reordered callbacks are told apart here.
-// Pure; any thread. conversation.hpp loads and commits around it.
+// One turn of a conversation, as a decision without I/O: what was stored + what the operator says →
+// what is to be stored, and the page she gets. Repeated, late and reordered callbacks are told
+// apart here. Pure; any thread. conversation.hpp loads and commits around it.
 #pragma once
 #include <cstdint>
 #include <functional>
@@ -15,8 +15,7 @@
 namespace jisr::gateway {
 
 // Finds the version of a dialog that a session began with, or null when it is not loaded any more.
-using DialogVersions =
-    std::function<std::shared_ptr<const dialogs::Dialog>(std::uint64_t hash)>;
+using DialogVersions = std::function<std::shared_ptr<const dialogs::Dialog>(std::uint64_t hash)>;
 
 struct TurnContext {
   std::shared_ptr<const dialogs::Dialog> current;  // the version for new calls
@@ -32,18 +31,19 @@ struct Turn {
   std::shared_ptr<const dialogs::Dialog> dialog;  // that `session` belongs to
   std::optional<dialogs::Register> effect;
   dialogs::Shown page;
-  bool changed = true;   // false: a repeated or late callback; nothing is to be stored
-  bool begun = false;    // a call or conversation begins with this turn
+  bool changed = true;  // false: a repeated or late callback; nothing is to be stored
+  bool begun = false;   // a call or conversation begins with this turn
 };
 
-// `stored` is what decode() gave, if there was a session. Of a release (she hung up) only the stored
-// session matters: nothing is answered, and the turn is unchanged.
+// `stored` is what decode() gave, if there was a session. Of a release (she hung up) only the
+// stored session matters: nothing is answered, and the turn is unchanged.
 //
-// Which callback is it? A cumulative provider repeats all answers of the call in `text`: the length and
-// hash of what was heard tell a repeat (same), a late one (shorter) and the new part. With a provider
-// that sends only the last answer, its message id tells a repeat; without an id each callback is new.
-// A call whose beginning was never seen (deep dial, or the session was lost) has its answers played from
-// the start, but never up to a registration: for that she confirms on a page that she has seen.
+// Which callback is it? A cumulative provider repeats all answers of the call in `text`: the length
+// and hash of what was heard tell a repeat (same), a late one (shorter) and the new part. With a
+// provider that sends only the last answer, its message id tells a repeat; without an id each
+// callback is new. A call whose beginning was never seen (deep dial, or the session was lost) has
+// its answers played from the start, but never up to a registration: for that she confirms on a
+// page that she has seen.
 Turn take_turn(const TurnContext& context, const std::optional<dialogs::Session>& stored,
                const providers::Inbound& in);
 

@@ -23,7 +23,8 @@ std::string base64(const std::string& text) {
   return out;
 }
 
-std::string_view shown_in(const CallerCheck& check, const HttpRequest& request, const Fields& query) {
+std::string_view shown_in(const CallerCheck& check, const HttpRequest& request,
+                          const Fields& query) {
   if (check.kind == CallerCheck::Kind::secret && check.secret.in == Source::In::query) {
     const auto* found = find(query, check.secret.name);
     return found == nullptr ? std::string_view{} : *found;

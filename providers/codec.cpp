@@ -23,7 +23,8 @@ Result<Reading> open(const HttpRequest& request, const std::vector<std::string>&
   if (std::find(methods.begin(), methods.end(), request.method) == methods.end()) {
     return Refusal{405, "the method is not one of this channel's"};
   }
-  auto reading = Reading::of(request, any_in(sources, Source::In::form), any_in(sources, Source::In::json));
+  auto reading =
+      Reading::of(request, any_in(sources, Source::In::form), any_in(sources, Source::In::json));
   if (!reading) return reading;
   if (auto refusal = check_caller(check, secrets, request, reading->query())) return *refusal;
   return reading;
@@ -99,7 +100,8 @@ HttpResponse render_reply(const Profile& profile, const Inbound& in, const Reply
   }
   std::vector<JsonMember> members;
   for (const auto& [name, value] : shape.members) {
-    const bool literal = std::find(shape.literals.begin(), shape.literals.end(), name) != shape.literals.end();
+    const bool literal =
+        std::find(shape.literals.begin(), shape.literals.end(), name) != shape.literals.end();
     members.push_back({name, fill(value, values), literal});
   }
   response.body = write_json(members);
@@ -142,10 +144,14 @@ Result<Receipt> parse_receipt(const Profile& profile, const Secrets& secrets,
 
 std::string_view name(Receipt::Status status) {
   switch (status) {
-    case Receipt::Status::delivered: return "delivered";
-    case Receipt::Status::failed: return "failed";
-    case Receipt::Status::pending: return "pending";
-    case Receipt::Status::unknown: return "unknown";
+    case Receipt::Status::delivered:
+      return "delivered";
+    case Receipt::Status::failed:
+      return "failed";
+    case Receipt::Status::pending:
+      return "pending";
+    case Receipt::Status::unknown:
+      return "unknown";
   }
   return "unknown";
 }

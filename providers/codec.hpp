@@ -1,5 +1,5 @@
-// An operator's bytes to our words and back, by a profile. Pure functions over untrusted input: every outcome is a
-// value or a Refusal. Any thread.
+// An operator's bytes to our words and back, by a profile. Pure functions over untrusted input:
+// every outcome is a value or a Refusal. Any thread.
 #pragma once
 #include <string>
 #include <utility>
@@ -11,8 +11,8 @@
 
 namespace jisr::providers {
 
-constexpr std::size_t kTextBytesMax = 8 * 1024;   // of a cumulative text or an SMS
-constexpr std::size_t kIdBytesMax = 256;          // of session, message id, service
+constexpr std::size_t kTextBytesMax = 8 * 1024;  // of a cumulative text or an SMS
+constexpr std::size_t kIdBytesMax = 256;         // of session, message id, service
 
 // Refusals: 405 method, 401 without or 403 with a wrong secret, 400 for what cannot be read.
 Result<Inbound> parse_inbound(const Profile& profile, const Secrets& secrets,

@@ -1,5 +1,5 @@
-// {name} in a profile's values. Not a language: each placeholder is one known value, put in as it is; escaping is
-// done by whoever writes the whole (form, JSON), never here. Pure; any thread.
+// {name} in a profile's values. Not a language: each placeholder is one known value, put in as it
+// is; escaping is done by whoever writes the whole (form, JSON), never here. Pure; any thread.
 #pragma once
 #include <string>
 #include <string_view>

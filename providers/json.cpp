@@ -53,11 +53,15 @@ class Flattener {
     text_.append(part.data(), part.size());
     return true;
   }
-  bool on_int64(std::int64_t, json::string_view part, error_code& failed) { return number(part, failed); }
+  bool on_int64(std::int64_t, json::string_view part, error_code& failed) {
+    return number(part, failed);
+  }
   bool on_uint64(std::uint64_t, json::string_view part, error_code& failed) {
     return number(part, failed);
   }
-  bool on_double(double, json::string_view part, error_code& failed) { return number(part, failed); }
+  bool on_double(double, json::string_view part, error_code& failed) {
+    return number(part, failed);
+  }
   bool on_bool(bool truth, error_code& failed) { return value(truth ? "true" : "false", failed); }
   bool on_null(error_code& failed) { return value("null", failed); }
   bool on_comment_part(json::string_view, error_code&) { return true; }
@@ -67,7 +71,7 @@ class Flattener {
   struct Level {
     std::size_t length;  // of the pointer to this object or array
     bool array;
-    std::size_t next;    // index of an array's next element
+    std::size_t next;  // index of an array's next element
   };
 
   static bool refuse(error_code& failed) {
@@ -85,9 +89,12 @@ class Flattener {
     pointer_.resize(levels_.back().length);
     pointer_ += '/';
     for (const char c : key) {
-      if (c == '~') pointer_ += "~0";
-      else if (c == '/') pointer_ += "~1";
-      else pointer_ += c;
+      if (c == '~')
+        pointer_ += "~0";
+      else if (c == '/')
+        pointer_ += "~1";
+      else
+        pointer_ += c;
     }
   }
   bool open(error_code& failed, bool array) {

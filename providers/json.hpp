@@ -1,5 +1,6 @@
-// JSON as operators send it, flattened: each scalar under its RFC 6901 pointer. That is all a profile asks of a
-// body, and it makes the strict checks simple: one pointer twice is a duplicate key. Pure; any thread.
+// JSON as operators send it, flattened: each scalar under its RFC 6901 pointer. That is all a
+// profile asks of a body, and it makes the strict checks simple: one pointer twice is a duplicate
+// key. Pure; any thread.
 #pragma once
 #include <optional>
 #include <string>
@@ -15,7 +16,8 @@ using FlatJson = std::vector<std::pair<std::string, std::string>>;
 constexpr std::size_t kJsonDepthMax = 16;
 constexpr std::size_t kJsonScalarsMax = 256;
 
-// nullopt when it is not JSON, not UTF-8, nested too deep, has too many values, a key twice, or U+0000 in a text.
+// nullopt when it is not JSON, not UTF-8, nested too deep, has too many values, a key twice, or
+// U+0000 in a text.
 std::optional<FlatJson> parse_json(std::string_view text);
 
 // One value of a JSON object that is to be written.

@@ -1,5 +1,5 @@
-// The words between an operator and the gateway: what came in, what goes back, an SMS that leaves, and what
-// became of it. Plain values; any thread.
+// The words between an operator and the gateway: what came in, what goes back, an SMS that leaves,
+// and what became of it. Plain values; any thread.
 #pragma once
 #include <boost/system/result.hpp>
 #include <stdexcept>
@@ -30,10 +30,10 @@ struct Inbound {
     sms,
   };
   Kind kind = Kind::ussd_begin;
-  std::string msisdn;      // as the operator wrote it; see normalise()
-  std::string session;     // the operator's session id; empty for SMS
-  std::string service;     // what she dialled or wrote to: "*555#", "8350"
-  std::string text;        // UTF-8; for a cumulative provider all answers of the call so far
+  std::string msisdn;   // as the operator wrote it; see normalise()
+  std::string session;  // the operator's session id; empty for SMS
+  std::string service;  // what she dialled or wrote to: "*555#", "8350"
+  std::string text;     // UTF-8; for a cumulative provider all answers of the call so far
   bool cumulative = false;
   char separator = '*';    // between the answers of a cumulative text
   std::string message_id;  // the operator's name for this callback or SMS; empty if it gives none
@@ -46,10 +46,10 @@ struct Reply {
 };
 
 struct Sms {
-  std::string id;    // ours, for providers that take a reference of the sender
-  std::string to;    // E.164
-  std::string text;  // UTF-8
-  bool ucs2 = false; // the text needs UCS-2: some providers must be told
+  std::string id;     // ours, for providers that take a reference of the sender
+  std::string to;     // E.164
+  std::string text;   // UTF-8
+  bool ucs2 = false;  // the text needs UCS-2: some providers must be told
 };
 
 struct Sent {

@@ -11,7 +11,8 @@ constexpr std::size_t kWrittenBytesMax = 64;
 constexpr std::size_t kE164DigitsMax = 15;
 constexpr std::size_t kE164DigitsMin = 8;
 
-// Takes the digits of any of three scripts; false when something else than a usual separator is among them.
+// Takes the digits of any of three scripts; false when something else than a usual separator is
+// among them.
 bool take_digits(std::string_view text, std::string& digits, bool& international) {
   for (std::size_t i = 0; i < text.size(); ++i) {
     const auto byte = static_cast<unsigned char>(text[i]);
@@ -55,7 +56,8 @@ std::optional<std::string> normalise(std::string_view written, const NumberingPl
     if (national.size() == plan.national_length) return "+" + country + national;
   }
   if (international) {
-    return fits(digits) && !digits.starts_with(country) ? std::optional("+" + digits) : std::nullopt;
+    return fits(digits) && !digits.starts_with(country) ? std::optional("+" + digits)
+                                                        : std::nullopt;
   }
   if (!plan.trunk_prefix.empty() && digits.starts_with(plan.trunk_prefix) &&
       digits.size() == plan.national_length + plan.trunk_prefix.size()) {

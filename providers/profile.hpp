@@ -1,6 +1,6 @@
-// A provider, described: where in a request each fact stands, how an answer looks, how an SMS is handed over,
-// how a receipt reads. A plain value: gateway/profile_file.hpp makes it from a page of YAML, so that the
-// next operator needs no C++. Shared between threads as const.
+// A provider, described: where in a request each fact stands, how an answer looks, how an SMS is
+// handed over, how a receipt reads. A plain value: gateway/profile_file.hpp makes it from a page of
+// YAML, so that the next operator needs no C++. Shared between threads as const.
 #pragma once
 #include <map>
 #include <string>
@@ -58,7 +58,8 @@ struct AnswerRule {
   std::vector<std::string> prefixes;          // or the body begins with one of these
 };
 
-// An SMS that leaves. Values hold {to} {text} {id} {coding} {sender} {url} and the channel's own settings.
+// An SMS that leaves. Values hold {to} {text} {id} {coding} {sender} {url} and the channel's own
+// settings.
 struct Send {
   bool can = false;
   std::string method = "POST";
@@ -67,8 +68,8 @@ struct Send {
   enum class Body { form, json, query } body = Body::form;
   std::vector<std::pair<std::string, std::string>> fields;
   AnswerRule sent;
-  Source message_id;          // in the answer: JSON pointer
-  AnswerRule retry;           // worth another try; anything else is final
+  Source message_id;  // in the answer: JSON pointer
+  AnswerRule retry;   // worth another try; anything else is final
 };
 
 struct Receipts {
@@ -78,24 +79,26 @@ struct Receipts {
   Source message_id;
   Source status;
   Source reason;
-  std::map<std::string, Receipt::Status> statuses;  // the provider's word → ours; others are unknown
+  std::map<std::string, Receipt::Status>
+      statuses;  // the provider's word → ours; others are unknown
 };
 
 struct Profile {
   std::string name;
   bool ussd = true;
   Request request;
-  ReplyBody goes_on;   // of a USSD page that waits for an answer
-  ReplyBody ends;      // of the last one, and of an SMS that is answered in the response
-  bool replies_in_response = true;  // SMS: the response's body is the answer; else it is sent on its own
+  ReplyBody goes_on;  // of a USSD page that waits for an answer
+  ReplyBody ends;     // of the last one, and of an SMS that is answered in the response
+  bool replies_in_response =
+      true;  // SMS: the response's body is the answer; else it is sent on its own
   Send send;
   Receipts receipts;
 };
 
 // Secrets that callers must show, by channel. Compared in constant time.
 struct Secrets {
-  std::string secret;   // of CallerCheck::secret and bearer
-  std::string username; // of basic
+  std::string secret;    // of CallerCheck::secret and bearer
+  std::string username;  // of basic
   std::string password;
 };
 

@@ -62,9 +62,12 @@ Result<Reading> Reading::of(const HttpRequest& request, bool form, bool json) {
 
 const std::string* Reading::at(const Source& source) const {
   switch (source.in) {
-    case Source::In::nowhere: return nullptr;
-    case Source::In::query: return find(query_, source.name);
-    case Source::In::form: return find(form_, source.name);
+    case Source::In::nowhere:
+      return nullptr;
+    case Source::In::query:
+      return find(query_, source.name);
+    case Source::In::form:
+      return find(form_, source.name);
     case Source::In::json:
       for (const auto& [pointer, value] : json_) {
         if (pointer == source.name) return &value;

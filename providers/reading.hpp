@@ -1,4 +1,5 @@
-// One request, read as far as a profile asks: query, form or JSON fields, looked up by Source. Pure; any thread.
+// One request, read as far as a profile asks: query, form or JSON fields, looked up by Source.
+// Pure; any thread.
 #pragma once
 #include <string>
 
@@ -12,8 +13,8 @@ namespace jisr::providers {
 
 class Reading {
  public:
-  // Parses query and body as the sources need. Refusal 400 when they are not what they should be, or hold
-  // bytes that are not UTF-8.
+  // Parses query and body as the sources need. Refusal 400 when they are not what they should be,
+  // or hold bytes that are not UTF-8.
   static Result<Reading> of(const HttpRequest& request, bool form, bool json);
 
   // The value at a source; null when it is not there.

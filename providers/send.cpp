@@ -20,9 +20,9 @@ const std::string* at(const FlatJson& json, const std::string& pointer) {
 
 bool matches(const AnswerRule& rule, int status, const std::string& body,
              const std::optional<FlatJson>& json) {
-  const bool in_range = std::any_of(rule.statuses.begin(), rule.statuses.end(), [&](const auto& range) {
-    return status >= range.first && status <= range.second;
-  });
+  const bool in_range = std::any_of(
+      rule.statuses.begin(), rule.statuses.end(),
+      [&](const auto& range) { return status >= range.first && status <= range.second; });
   if (!in_range) return false;
   if (rule.body.in == Source::In::json) {
     const auto* value = json ? at(*json, rule.body.name) : nullptr;
@@ -37,16 +37,19 @@ bool matches(const AnswerRule& rule, int status, const std::string& body,
 }  // namespace
 
 Outgoing sms_request(const Profile& profile, const Settings& settings, const Sms& sms) {
-  Values values{{"to", sms.to}, {"text", sms.text}, {"id", sms.id}, {"coding", sms.ucs2 ? "2" : "0"}};
+  Values values{
+      {"to", sms.to}, {"text", sms.text}, {"id", sms.id}, {"coding", sms.ucs2 ? "2" : "0"}};
   for (const auto& [name, value] : settings) values.emplace_back(name, value);
   const auto& wire = profile.send;
   Outgoing out;
   out.method = wire.method;
   out.url = fill(wire.url, values);
-  for (const auto& [name, value] : wire.headers) out.headers.emplace_back(name, fill(value, values));
+  for (const auto& [name, value] : wire.headers)
+    out.headers.emplace_back(name, fill(value, values));
   if (wire.body == Send::Body::json) {
     std::vector<JsonMember> members;
-    for (const auto& [name, value] : wire.fields) members.push_back({name, fill(value, values), false});
+    for (const auto& [name, value] : wire.fields)
+      members.push_back({name, fill(value, values), false});
     out.headers.emplace_back("Content-Type", "application/json");
     out.body = write_json(members);
     return out;

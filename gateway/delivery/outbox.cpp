@@ -13,7 +13,8 @@ using std::chrono::milliseconds;
 asio::awaitable<void> Outbox::run() {
   bool complained = false;
   while (!stopping_) {
-    const auto room = config_.concurrency_max - std::min(config_.concurrency_max, deliveries_.size());
+    const auto room =
+        config_.concurrency_max - std::min(config_.concurrency_max, deliveries_.size());
     if (room > 0) {
       auto claimed = co_await store_.claim_all(room, milliseconds(config_.lease_ms));
       if (!claimed && !complained) {
@@ -114,12 +115,14 @@ asio::awaitable<Settlement> Outbox::deliver_sms(Claimed& entry) {
   auto outcome = co_await sms_.send(current_.load(), entry.id, std::move(*sms));
   if (outcome.what == SmsOutcome::What::sent) {
     Counters::add(counters_.sms_sent);
-    log::info("sms_sent", {{"channel", channel}, {"entry", entry.id},
-                           {"message_id", outcome.message_id}});
+    log::info("sms_sent",
+              {{"channel", channel}, {"entry", entry.id}, {"message_id", outcome.message_id}});
     co_return Settlement::delivered();
   }
-  log::warn("sms_not_sent", {{"channel", channel}, {"entry", entry.id},
-                             {"reason", outcome.reason}, {"attempt", entry.attempts}});
+  log::warn("sms_not_sent", {{"channel", channel},
+                             {"entry", entry.id},
+                             {"reason", outcome.reason},
+                             {"attempt", entry.attempts}});
   if (outcome.what == SmsOutcome::What::refused) {
     Counters::add(counters_.dead);
     co_return Settlement::refused(outcome.reason);

@@ -1,6 +1,7 @@
-// What must still leave: claims entries with a lease, delivers them, settles them. One for each thread; threads
-// and processes may look at the same partitions, since the lease gives an entry to one of them.
-// An entry ends as delivered, refused or parked; never silently. A crash only lets the lease run out.
+// What must still leave: claims entries with a lease, delivers them, settles them. One for each
+// thread; threads and processes may look at the same partitions, since the lease gives an entry to
+// one of them. An entry ends as delivered, refused or parked; never silently. A crash only lets the
+// lease run out.
 #pragma once
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/io_context.hpp>
@@ -22,8 +23,15 @@ class Outbox {
  public:
   Outbox(boost::asio::io_context& io, const CurrentDeployment& current, Store& store,
          RegistryClient& registry, SmsSender& sms, Counters& counters, OutboxConfig config)
-      : current_(current), store_(store), registry_(registry), sms_(sms), counters_(counters),
-        config_(config), deliveries_(io), pause_(io), random_(random_bits()) {}
+      : current_(current),
+        store_(store),
+        registry_(registry),
+        sms_(sms),
+        counters_(counters),
+        config_(config),
+        deliveries_(io),
+        pause_(io),
+        random_(random_bits()) {}
 
   // Runs until stop().
   boost::asio::awaitable<void> run();

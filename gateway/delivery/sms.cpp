@@ -25,8 +25,8 @@ std::optional<QueuedSms> decode_sms(std::string_view bytes) {
     const char* key;
     std::string* to;
   };
-  for (const auto& part : {Part{"channel", &sms.channel}, Part{"msisdn", &sms.msisdn},
-                           Part{"text", &sms.text}}) {
+  for (const auto& part :
+       {Part{"channel", &sms.channel}, Part{"msisdn", &sms.msisdn}, Part{"text", &sms.text}}) {
     const auto* found = object->if_contains(part.key);
     if (found == nullptr || !found->is_string()) return std::nullopt;
     part.to->assign(found->get_string().data(), found->get_string().size());

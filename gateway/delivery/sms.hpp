@@ -1,6 +1,7 @@
-// SMS on their way out: how one waits in the outbox, and how it is handed to its channel's provider. One sender
-// for each thread. Handing over the same SMS twice is possible when the outcome of an attempt is
-// unknown; that is why the attempts are few and the registration never depends on one.
+// SMS on their way out: how one waits in the outbox, and how it is handed to its channel's
+// provider. One sender for each thread. Handing over the same SMS twice is possible when the
+// outcome of an attempt is unknown; that is why the attempts are few and the registration never
+// depends on one.
 #pragma once
 #include <boost/asio/awaitable.hpp>
 #include <optional>

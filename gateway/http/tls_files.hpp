@@ -1,5 +1,5 @@
-// Which PEM files a listener takes its certificate from. A plain value, apart from tls.hpp so that the
-// configuration can hold one without OpenSSL's headers.
+// Which PEM files a listener takes its certificate from. A plain value, apart from tls.hpp so that
+// the configuration can hold one without OpenSSL's headers.
 #pragma once
 #include <string>
 

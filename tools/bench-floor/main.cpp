@@ -1,6 +1,7 @@
-// The floor that tools/bench measures the gateway against: the least a Beast coroutine server can do with
-// the same number of Redis round trips an answer. It parses the request, does GET and SET of a small
-// value on a pipelined connection, and answers a page of usual size. Nothing else: no limits, no checks.
+// The floor that tools/bench measures the gateway against: the least a Beast coroutine server can
+// do with the same number of Redis round trips an answer. It parses the request, does GET and SET
+// of a small value on a pipelined connection, and answers a page of usual size. Nothing else: no
+// limits, no checks.
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
@@ -99,11 +100,13 @@ awaitable<void> serve(tcp::socket socket, Redis& redis) {
     const auto key = "floor:" + request.body().substr(at, request.body().find('&', at) - at);
     std::string get = "*2\r\n$3\r\nGET\r\n" + bulk(key);
     co_await redis.execute(std::move(get));
-    std::string set = "*5\r\n$3\r\nSET\r\n" + bulk(key) + bulk(value) + "$2\r\nPX\r\n$6\r\n600000\r\n";
+    std::string set =
+        "*5\r\n$3\r\nSET\r\n" + bulk(key) + bulk(value) + "$2\r\nPX\r\n$6\r\n600000\r\n";
     co_await redis.execute(std::move(set));
     http::response<http::string_body> response{http::status::ok, 11};
     response.set(http::field::content_type, "text/plain");
-    response.body() = "CON Votre projet:\n1 une idee\n2 une activite\n3 auto-entrepreneur\n0 Retour";
+    response.body() =
+        "CON Votre projet:\n1 une idee\n2 une activite\n3 auto-entrepreneur\n0 Retour";
     response.prepare_payload();
     co_await http::async_write(socket, response, use_awaitable);
   }

@@ -1,5 +1,6 @@
-// The load generator of tools/bench: plays whole USSD registrations over kept HTTP connections, each
-// connection one woman after the other, and compares every page. One thread; loopback only; bounded.
+// The load generator of tools/bench: plays whole USSD registrations over kept HTTP connections,
+// each connection one woman after the other, and compares every page. One thread; loopback only;
+// bounded.
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <boost/asio/awaitable.hpp>
@@ -33,9 +34,9 @@ struct Options {
   std::vector<std::string> answers;
   std::size_t connections = 64;
   int seconds = 10;
-  double rate = 0;          // answers a second over all connections; 0: as fast as they come
+  double rate = 0;             // answers a second over all connections; 0: as fast as they come
   std::size_t stop_after = 0;  // leave each call open after so many answers; 0: whole registrations
-  std::uint32_t first = 0;  // of the subscriber numbers
+  std::uint32_t first = 0;     // of the subscriber numbers
   bool any_page = false;
 };
 
@@ -74,13 +75,14 @@ std::string request(const Options& options, const Call& call) {
   const std::string form = call.head + call.text;
   return "POST " + options.path +
          " HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/x-www-form-urlencoded\r\n"
-         "Content-Length: " + std::to_string(form.size()) + "\r\n\r\n" + form;
+         "Content-Length: " +
+         std::to_string(form.size()) + "\r\n\r\n" + form;
 }
 
 // Reads one response with a Content-Length; gives its body, or "" when it is not a 200.
 awaitable<std::string> read_response(tcp::socket& socket, std::string& buffer) {
-  const std::size_t head =
-      co_await asio::async_read_until(socket, asio::dynamic_buffer(buffer), "\r\n\r\n", use_awaitable);
+  const std::size_t head = co_await asio::async_read_until(socket, asio::dynamic_buffer(buffer),
+                                                           "\r\n\r\n", use_awaitable);
   std::size_t length = 0;
   const std::string_view headers(buffer.data(), head);
   auto at = headers.find("Content-Length: ");
@@ -103,23 +105,25 @@ void begin_call(const Options& options, Tally& tally, Call& call) {
   const auto number = options.first + tally.subscriber++;
   char phone[16];
   std::snprintf(phone, sizeof phone, "%08u", number % 100'000'000U);
-  call.head = "sessionId=bench-" + std::to_string(number) + "&serviceCode=" + percent(options.code) +
-              "&phoneNumber=%2B2126" + phone + "&text=";
+  call.head = "sessionId=bench-" + std::to_string(number) +
+              "&serviceCode=" + percent(options.code) + "&phoneNumber=%2B2126" + phone + "&text=";
   call.text.clear();
   call.typed = 0;
 }
 
-awaitable<void> play(const Options& options, const jisr::tools::LoadScript& script, Tally& tally,
+awaitable<void> play(Options& options, jisr::tools::LoadScript& script, Tally& tally,
                      std::size_t index) {
   const auto executor = co_await asio::this_coro::executor;
   tcp::socket socket(executor);
   const tcp::endpoint to(asio::ip::address_v4::loopback(), options.port);
   co_await socket.async_connect(to, use_awaitable);
   socket.set_option(tcp::no_delay(true));
-  const auto pause = options.rate > 0 ? std::chrono::nanoseconds(static_cast<long long>(
-                                            1e9 * static_cast<double>(options.connections) / options.rate))
-                                      : std::chrono::nanoseconds(0);
-  auto due = Clock::now() + pause * static_cast<long>(index) / static_cast<long>(options.connections);
+  const auto pause = options.rate > 0
+                         ? std::chrono::nanoseconds(static_cast<long long>(
+                               1e9 * static_cast<double>(options.connections) / options.rate))
+                         : std::chrono::nanoseconds(0);
+  auto due =
+      Clock::now() + pause * static_cast<long>(index) / static_cast<long>(options.connections);
   asio::steady_timer timer(executor);
   const std::size_t last = options.stop_after > 0 ? options.stop_after : script.answers.size();
   std::string buffer;
@@ -155,10 +159,10 @@ double at_percent(std::vector<std::uint32_t>& sorted, double share) {
   return static_cast<double>(sorted[index]) / 1000.0;
 }
 
-int run(const Options& options) {
-  const auto script = options.any_page
-                          ? jisr::tools::any_page_script(options.answers)
-                          : jisr::tools::make_script(options.config, options.code, options.answers);
+int run(Options& options) {
+  auto script = options.any_page
+                    ? jisr::tools::any_page_script(options.answers)
+                    : jisr::tools::make_script(options.config, options.code, options.answers);
   asio::io_context io(1);
   Tally tally;
   tally.latencies_us.reserve(4'000'000);

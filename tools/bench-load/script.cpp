@@ -22,8 +22,7 @@ ExpectedPage expect(const dialogs::Shown& shown) {
 }
 
 std::shared_ptr<const dialogs::Dialog> find_dialog(const gateway::Deployment& deployment,
-                                                   const std::string& code,
-                                                   dialogs::Limit& limit) {
+                                                   const std::string& code, dialogs::Limit& limit) {
   for (const auto& channel : deployment.channels()) {
     const auto& codes = channel->config.codes;
     if (std::find(codes.begin(), codes.end(), code) == codes.end()) continue;

@@ -1,5 +1,5 @@
-// The commands of `jisr`. Each takes its options as a value and gives the exit code of the contract:
-// 0 well, 1 findings, 2 wrong use, 3 could not go on.
+// The commands of `jisr`. Each takes its options as a value and gives the exit code of the
+// contract: 0 well, 1 findings, 2 wrong use, 3 could not go on.
 #pragma once
 #include <string>
 #include <vector>
@@ -25,10 +25,10 @@ int check(const CheckOptions& options);
 struct DialOptions {
   std::string code;
   std::string config = "config/gateway.yaml";
-  std::string language;               // BCP 47; answers the language screen
-  std::vector<std::string> answers;   // played one after the other; then the terminal, or the end
-  bool scripted = false;              // --answers was given: do not ask the terminal
-  std::string url;                    // of a running gateway's channel; empty: no gateway at all
+  std::string language;              // BCP 47; answers the language screen
+  std::vector<std::string> answers;  // played one after the other; then the terminal, or the end
+  bool scripted = false;             // --answers was given: do not ask the terminal
+  std::string url;                   // of a running gateway's channel; empty: no gateway at all
   std::string phone = "+212600000001";
 };
 int dial(const DialOptions& options);

@@ -15,8 +15,7 @@ namespace {
 
 void print(const PhonePage& page) {
   const auto cost = dialogs::cost(page.text);
-  const auto limit =
-      cost.encoding == dialogs::Encoding::gsm7 ? page.limit.gsm7 : page.limit.ucs2;
+  const auto limit = cost.encoding == dialogs::Encoding::gsm7 ? page.limit.gsm7 : page.limit.ucs2;
   std::cout << "── " << (page.screen.empty() ? "page" : page.screen) << " · "
             << dialogs::name(cost.encoding) << ' ' << cost.units << '/' << limit
             << (cost.units > limit ? " TOO LONG" : "") << (page.ends ? " · end" : "") << " ──\n"

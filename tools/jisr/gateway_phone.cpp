@@ -24,8 +24,11 @@ std::size_t take(char* bytes, std::size_t size, std::size_t count, void* to) {
 class GatewayPhone : public Phone {
  public:
   GatewayPhone(std::string url, std::string code, std::string msisdn)
-      : url_(std::move(url)), code_(std::move(code)), msisdn_(std::move(msisdn)),
-        session_("dial-" + std::to_string(std::random_device{}())), curl_(curl_easy_init()) {
+      : url_(std::move(url)),
+        code_(std::move(code)),
+        msisdn_(std::move(msisdn)),
+        session_("dial-" + std::to_string(std::random_device{}())),
+        curl_(curl_easy_init()) {
     if (!curl_) throw std::runtime_error("cannot start libcurl");
   }
 

@@ -16,7 +16,8 @@ class LocalPhone : public Phone {
  public:
   LocalPhone(std::shared_ptr<const dialogs::Dialog> dialog, dialogs::Limit limit,
              std::string language)
-      : dialog_(std::move(dialog)), language_(std::move(language)),
+      : dialog_(std::move(dialog)),
+        language_(std::move(language)),
         around_{limit, gateway::today(gateway::now_ms()), kSampleReference} {}
 
   PhonePage dial() override {

@@ -37,7 +37,8 @@ void add_check(CLI::App& app, CheckOptions& options, int& code) {
 void add_dial(CLI::App& app, DialOptions& options, int& code) {
   auto* command = app.add_subcommand("dial", "Dial a short code in the terminal and see each page");
   command->footer(
-      "Needs no operator, no Redis and no registry: the dialog runs in this process. Each page shows\n"
+      "Needs no operator, no Redis and no registry: the dialog runs in this process. Each page "
+      "shows\n"
       "its encoding and cost. Type an answer and Enter, or :q to hang up.\n\n"
       "  jisr dial '*555#'\n"
       "  jisr dial '*555#' --language fr --answers 1,1,Amrani,Fatima\n"
@@ -71,20 +72,30 @@ void add_outbox(CLI::App& app, OutboxOptions& options, int& code) {
   list->add_flag("--dead", options.dead_only, "Only parked and refused entries");
   list->add_flag("--json", options.json, "One JSON object");
   list->add_option("--limit", options.limit, "At most so many")->capture_default_str();
-  list->callback([&] { options.what = OutboxOptions::What::list; code = outbox(options); });
+  list->callback([&] {
+    options.what = OutboxOptions::What::list;
+    code = outbox(options);
+  });
   auto* show = command->add_subcommand("show", "One entry, whole");
   show->add_option("id", options.id, "As `list` prints it")->required();
-  show->callback([&] { options.what = OutboxOptions::What::show; code = outbox(options); });
+  show->callback([&] {
+    options.what = OutboxOptions::What::show;
+    code = outbox(options);
+  });
   auto* retry = command->add_subcommand("retry", "Make an entry due now");
   retry->add_option("id", options.id, "As `list` prints it")->required();
-  retry->callback([&] { options.what = OutboxOptions::What::retry; code = outbox(options); });
+  retry->callback([&] {
+    options.what = OutboxOptions::What::retry;
+    code = outbox(options);
+  });
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
   CLI::App app{
-      "Jisr: a woman dials a short code on any phone, walks through a menu in her language, and her\n"
+      "Jisr: a woman dials a short code on any phone, walks through a menu in her language, and "
+      "her\n"
       "registration reaches the registry. Begin with: jisr dial '*555#'"};
   app.set_version_flag("--version", "jisr " JISR_VERSION);
   app.require_subcommand(1);

@@ -18,20 +18,25 @@ using gateway::EntryKind;
 using gateway::EntryRecord;
 using gateway::Store;
 
-const char* name(EntryKind kind) { return kind == EntryKind::registry ? "registry" : "sms"; }
+const char* name(EntryKind kind) {
+  return kind == EntryKind::registry ? "registry" : "sms";
+}
 
 const char* name(EntryRecord::State state) {
   switch (state) {
-    case EntryRecord::State::due: return "due";
-    case EntryRecord::State::refused: return "refused";
-    case EntryRecord::State::parked: return "parked";
+    case EntryRecord::State::due:
+      return "due";
+    case EntryRecord::State::refused:
+      return "refused";
+    case EntryRecord::State::parked:
+      return "parked";
   }
   return "?";
 }
 
 void print(const EntryRecord& record) {
-  std::cout << record.id << "  " << name(record.kind) << "  " << name(record.state)
-            << "  attempts " << record.attempts << "  made " << gateway::rfc3339(record.created_ms)
+  std::cout << record.id << "  " << name(record.kind) << "  " << name(record.state) << "  attempts "
+            << record.attempts << "  made " << gateway::rfc3339(record.created_ms)
             << (record.state == EntryRecord::State::due ? "  due " : "  since ")
             << gateway::rfc3339(record.due_ms);
   if (!record.last_error.empty()) std::cout << "  " << record.last_error;

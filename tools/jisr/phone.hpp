@@ -1,5 +1,5 @@
-// A phone in the terminal: dials, shows a page, sends an answer. One kind has the dialog inside this
-// process; the other talks to a running gateway as an operator would.
+// A phone in the terminal: dials, shows a page, sends an answer. One kind has the dialog inside
+// this process; the other talks to a running gateway as an operator would.
 #pragma once
 #include <memory>
 #include <string>
@@ -11,8 +11,8 @@ namespace jisr::tools {
 struct PhonePage {
   std::string text;
   bool ends = false;
-  std::string screen;            // its name, where known
-  std::string language_key;      // the key that picks the language asked for, on a language page
+  std::string screen;        // its name, where known
+  std::string language_key;  // the key that picks the language asked for, on a language page
   dialogs::Limit limit;
 };
 

@@ -11,7 +11,8 @@ namespace jisr::tools {
 
 namespace {
 
-// The signals are blocked in all threads (they inherit this) and taken here, one by one, by sigwait.
+// The signals are blocked in all threads (they inherit this) and taken here, one by one, by
+// sigwait.
 sigset_t block_signals() {
   sigset_t signals;
   sigemptyset(&signals);
@@ -59,8 +60,8 @@ int serve(const ServeOptions& options) {
   }
   const auto& config = deployment->config();
   gateway::log::start(level_named(config.log_level), config.log_format == "text"
-                                                          ? gateway::log::Format::text
-                                                          : gateway::log::Format::json);
+                                                         ? gateway::log::Format::text
+                                                         : gateway::log::Format::json);
   int code = kWell;
   try {
     gateway::Gateway gateway(std::move(deployment));

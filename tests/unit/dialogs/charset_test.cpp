@@ -18,14 +18,22 @@ TEST(Charset, CountsSeptetsAndUnits) {
     std::size_t units;
   };
   const Case cases[] = {
-      {"", Encoding::gsm7, 0},          {"abc", Encoding::gsm7, 3},
-      {"éèàùìòÇÉñäöü", Encoding::gsm7, 12}, {"{}[]~\\|^€", Encoding::gsm7, 18},
-      {"@£$¥ØøÅåΔΦΓΛΩΠΨΣΘΞ", Encoding::gsm7, 18}, {"a\nb\r", Encoding::gsm7, 4},
-      {"ç", Encoding::ucs2, 1},         {"forêt", Encoding::ucs2, 5},
-      {"l’eau", Encoding::ucs2, 5},     {"كلميم", Encoding::ucs2, 5},
-      {"ⵉⵙⵎ", Encoding::ucs2, 3},       {"😀", Encoding::ucs2, 2},
-      {"a€ك", Encoding::ucs2, 3},       {"\xff", Encoding::ucs2, 1},
-      {"\t", Encoding::ucs2, 1},        {"α", Encoding::ucs2, 1},
+      {"", Encoding::gsm7, 0},
+      {"abc", Encoding::gsm7, 3},
+      {"éèàùìòÇÉñäöü", Encoding::gsm7, 12},
+      {"{}[]~\\|^€", Encoding::gsm7, 18},
+      {"@£$¥ØøÅåΔΦΓΛΩΠΨΣΘΞ", Encoding::gsm7, 18},
+      {"a\nb\r", Encoding::gsm7, 4},
+      {"ç", Encoding::ucs2, 1},
+      {"forêt", Encoding::ucs2, 5},
+      {"l’eau", Encoding::ucs2, 5},
+      {"كلميم", Encoding::ucs2, 5},
+      {"ⵉⵙⵎ", Encoding::ucs2, 3},
+      {"😀", Encoding::ucs2, 2},
+      {"a€ك", Encoding::ucs2, 3},
+      {"\xff", Encoding::ucs2, 1},
+      {"\t", Encoding::ucs2, 1},
+      {"α", Encoding::ucs2, 1},
   };
   for (const auto& one : cases) {
     SCOPED_TRACE(one.text);

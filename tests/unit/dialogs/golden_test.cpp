@@ -1,5 +1,6 @@
-// Transcripts of the real dialog: `>` is typed, `<` is shown, `!` is an effect. Each is replayed with the session
-// going through its stored bytes at every step. UPDATE_GOLDEN=1 rewrites them: read the difference by eye.
+// Transcripts of the real dialog: `>` is typed, `<` is shown, `!` is an effect. Each is replayed
+// with the session going through its stored bytes at every step. UPDATE_GOLDEN=1 rewrites them:
+// read the difference by eye.
 #include <gtest/gtest.h>
 
 #include <cstdlib>
@@ -107,9 +108,30 @@ TEST(Golden, TranscriptsHold) {
 TEST(Golden, RandomWalksStayWithinBounds) {
   const auto dialog = real_dialog();
   ASSERT_NE(dialog, nullptr);
-  const char* const inputs[] = {"1", "2", "3", "4", "5", "7", "8", "9", "0", "00", "1990", "JA12345",
-                                "Amina", "العمراني", "ت", "", "*", "x1", "\xff\xfe", "2010", "JA1",
-                                "05031990", "99999999999999999999", "\u202e1"};
+  const char* const inputs[] = {"1",
+                                "2",
+                                "3",
+                                "4",
+                                "5",
+                                "7",
+                                "8",
+                                "9",
+                                "0",
+                                "00",
+                                "1990",
+                                "JA12345",
+                                "Amina",
+                                "العمراني",
+                                "ت",
+                                "",
+                                "*",
+                                "x1",
+                                "\xff\xfe",
+                                "2010",
+                                "JA1",
+                                "05031990",
+                                "99999999999999999999",
+                                "\u202e1"};
   std::uint64_t random = 20261123;
   std::size_t ended = 0;
   for (int walk = 0; walk < 400; ++walk) {

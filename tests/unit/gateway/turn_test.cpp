@@ -74,8 +74,8 @@ class TurnTest : public testing::Test {
 
   static providers::Inbound cumulative(const std::string& session, const std::string& text) {
     providers::Inbound in;
-    in.kind = text.empty() ? providers::Inbound::Kind::ussd_begin
-                           : providers::Inbound::Kind::ussd_answer;
+    in.kind =
+        text.empty() ? providers::Inbound::Kind::ussd_begin : providers::Inbound::Kind::ussd_answer;
     in.session = session;
     in.text = text;
     in.cumulative = true;

@@ -46,10 +46,10 @@ TEST(Json, RefusesUglyInput) {
   std::string many = "[";
   for (int i = 0; i < 300; ++i) many += "1,";
   for (const std::string& bad :
-       {std::string(R"({"a":1,"a":2})"), std::string(R"({"a":{},"a":1})"), deep + std::string(40, ']'),
-        many + "1]", std::string("{\"a\":\"\\u0000\"}"), std::string("{\"a\":\"\xff\"}"),
-        std::string("{\"a\":\"\\ud800\"}"), std::string("{"), std::string(""), std::string("{} x"),
-        std::string("{'a':1}")}) {
+       {std::string(R"({"a":1,"a":2})"), std::string(R"({"a":{},"a":1})"),
+        deep + std::string(40, ']'), many + "1]", std::string("{\"a\":\"\\u0000\"}"),
+        std::string("{\"a\":\"\xff\"}"), std::string("{\"a\":\"\\ud800\"}"), std::string("{"),
+        std::string(""), std::string("{} x"), std::string("{'a':1}")}) {
     EXPECT_FALSE(parse_json(bad)) << bad;
   }
 }
