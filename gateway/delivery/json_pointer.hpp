@@ -1,5 +1,5 @@
-// RFC 6901 pointers into a JSON value, with one word more: a token `*` stands for every element of a list.
-// Pure; any thread.
+// RFC 6901 pointers into a JSON value, with one word more: a token `*` stands for every element of
+// a list. Pure; any thread.
 #pragma once
 #include <boost/json/value.hpp>
 #include <functional>
@@ -14,7 +14,8 @@ namespace jisr::gateway {
 class JsonPointer {
  public:
   JsonPointer() = default;  // the whole value
-  // "/issue/0/code", "/errors/*/code", or "" for the whole. Errors: not a pointer; more than 16 tokens.
+  // "/issue/0/code", "/errors/*/code", or "" for the whole. Errors: not a pointer; more than 16
+  // tokens.
   static Result<JsonPointer> parse(std::string_view text);
 
   // True if `holds` does of any value that this points to.

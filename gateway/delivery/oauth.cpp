@@ -25,8 +25,9 @@ std::string percent_encoded(const std::string& text) {
   std::string encoded;
   for (const char c : text) {
     const auto byte = static_cast<unsigned char>(c);
-    const bool plain = (byte >= '0' && byte <= '9') || ((byte | 0x20) >= 'a' && (byte | 0x20) <= 'z') ||
-                       byte == '-' || byte == '.' || byte == '_' || byte == '~';
+    const bool plain = (byte >= '0' && byte <= '9') ||
+                       ((byte | 0x20) >= 'a' && (byte | 0x20) <= 'z') || byte == '-' ||
+                       byte == '.' || byte == '_' || byte == '~';
     if (plain) {
       encoded += c;
     } else {

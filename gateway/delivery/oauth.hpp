@@ -1,5 +1,5 @@
-// A token by OAuth 2.0 client credentials (RFC 6749, 4.4), kept until shortly before it ends. One for each
-// thread: however many requests need a token at once, one request fetches it.
+// A token by OAuth 2.0 client credentials (RFC 6749, 4.4), kept until shortly before it ends. One
+// for each thread: however many requests need a token at once, one request fetches it.
 #pragma once
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/io_context.hpp>
@@ -31,9 +31,9 @@ class TokenSource {
  public:
   TokenSource(boost::asio::io_context& io, HttpClient& client);
 
-  // A token that is valid for a while. With other settings than the last time it fetches anew. Errors:
-  // those of the request; misconfigured when the server refuses the credentials (400, 401, 403) or
-  // gives no usable token; unavailable for its other answers.
+  // A token that is valid for a while. With other settings than the last time it fetches anew.
+  // Errors: those of the request; misconfigured when the server refuses the credentials (400, 401,
+  // 403) or gives no usable token; unavailable for its other answers.
   boost::asio::awaitable<Result<std::string>> token(OAuthSettings settings);
   // The registry did not take `token`: the next call fetches another. Of an older token: nothing.
   void invalidate(const std::string& token);
@@ -47,16 +47,17 @@ class TokenSource {
   HttpClient& client_;
   boost::asio::steady_timer fetched_;  // never expires; cancelled when a fetch has ended
   bool fetching_ = false;
-  std::optional<Error> failed_;        // of the last fetch, for those who waited for it
+  std::optional<Error> failed_;  // of the last fetch, for those who waited for it
   std::string token_;
-  std::string of_;                     // whom token_ was given to, and by which secret
+  std::string of_;  // whom token_ was given to, and by which secret
   Clock::time_point good_until_;
 };
 
 // "Basic …" for an Authorization header (RFC 7617).
 std::string basic_authorization(const std::string& user, const std::string& password);
 
-// The answer of a token server: a token, and for how many seconds it lives (300 when it does not say, 0 for this once).
+// The answer of a token server: a token, and for how many seconds it lives (300 when it does not
+// say, 0 for this once).
 struct GrantedToken {
   std::string token;
   std::int64_t lifetime_s = 300;

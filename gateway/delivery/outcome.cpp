@@ -40,10 +40,10 @@ bool points_to(const std::optional<json::value>& body, const JsonPointer& pointe
 }
 
 bool has_status(const OutcomeRule& rule, int status) {
-  return rule.statuses.empty() ||
-         std::any_of(rule.statuses.begin(), rule.statuses.end(), [status](const StatusRange& range) {
-           return status >= range.from && status <= range.to;
-         });
+  return rule.statuses.empty() || std::any_of(rule.statuses.begin(), rule.statuses.end(),
+                                              [status](const StatusRange& range) {
+                                                return status >= range.from && status <= range.to;
+                                              });
 }
 
 bool is_away(int status) {
@@ -68,14 +68,16 @@ Outcome of_status(const OutcomeRules& rules, int status, const std::optional<jso
   if (is_away(status)) return {Verdict::retry, reason, {}, false};
   if (status >= 500) return {Verdict::retry, reason, {}, true};
   if (status >= 400) return {Verdict::refused, reason, {}, false};
-  return {Verdict::pause, reason + ": not an answer of a registry; is the address right?", {}, false};
+  return {
+      Verdict::pause, reason + ": not an answer of a registry; is the address right?", {}, false};
 }
 
 }  // namespace
 
 std::string_view name(Verdict verdict) {
-  const auto* found = std::find_if(kNames.begin(), kNames.end(),
-                                   [verdict](const auto& entry) { return entry.second == verdict; });
+  const auto* found = std::find_if(kNames.begin(), kNames.end(), [verdict](const auto& entry) {
+    return entry.second == verdict;
+  });
   return found->first;
 }
 

@@ -1,5 +1,6 @@
-// What the registry's answer means for an entry of the outbox. Pure: the defaults of HTTP, and rules of the
-// mapping file in front of them. Reasons hold a status and words of ours, never what the answer said.
+// What the registry's answer means for an entry of the outbox. Pure: the defaults of HTTP, and
+// rules of the mapping file in front of them. Reasons hold a status and words of ours, never what
+// the answer said.
 #pragma once
 #include <boost/json/value.hpp>
 #include <cstdint>
@@ -41,9 +42,9 @@ struct StatusRange {
 };
 
 struct OutcomeRule {
-  std::vector<StatusRange> statuses;      // empty: any
-  std::optional<JsonPointer> pointer;     // into the answer's body; unset: the body does not matter
-  std::vector<boost::json::value> equals; // any of these
+  std::vector<StatusRange> statuses;   // empty: any
+  std::optional<JsonPointer> pointer;  // into the answer's body; unset: the body does not matter
+  std::vector<boost::json::value> equals;  // any of these
   Verdict as = Verdict::retry;
 };
 
@@ -55,9 +56,9 @@ struct OutcomeRules {
 };
 
 // The defaults: 2xx delivered; 409 already_there, unless its code says in_progress (retry) or
-// duplicate_person; 408, 425, 429, 5xx retry; 401, 403 reauthenticate; other 1xx and 3xx pause; other 4xx
-// refused. Of the 5xx, 502 to 504 say that the registry is away; the others count.
-// A body that is not JSON (or nested deeper than 32) matches no rule that looks into it.
+// duplicate_person; 408, 425, 429, 5xx retry; 401, 403 reauthenticate; other 1xx and 3xx pause;
+// other 4xx refused. Of the 5xx, 502 to 504 say that the registry is away; the others count. A body
+// that is not JSON (or nested deeper than 32) matches no rule that looks into it.
 Outcome judge(const OutcomeRules& rules, const ClientResponse& response, const Backoff& backoff,
               std::int64_t now_s);
 

@@ -27,7 +27,9 @@ constexpr std::array<std::pair<std::string_view, std::string Registration::*>, 9
 
 constexpr std::string_view kAnswers = "answers.";
 
-Error misconfigured(std::string what) { return {Errc::misconfigured, std::move(what), false}; }
+Error misconfigured(std::string what) {
+  return {Errc::misconfigured, std::move(what), false};
+}
 
 // What stands between the braces.
 Result<Placeholder> parse_placeholder(std::string_view inner) {
@@ -73,7 +75,8 @@ std::optional<json::value> fill_field(const Placeholder& field, const Registrati
   return value;
 }
 
-std::optional<json::value> fill_text(const PayloadTemplate& source, const Registration& registration) {
+std::optional<json::value> fill_text(const PayloadTemplate& source,
+                                     const Registration& registration) {
   json::string text;
   for (const auto& [literal, field] : source.parts) {
     text += literal;
@@ -110,7 +113,8 @@ Filled fill_members(const PayloadTemplate& source, const Registration& registrat
       list.push_back(std::move(**value));
     }
   }
-  if (source.kind == PayloadTemplate::Kind::list) return std::optional(json::value(std::move(list)));
+  if (source.kind == PayloadTemplate::Kind::list)
+    return std::optional(json::value(std::move(list)));
   return std::optional(json::value(std::move(object)));
 }
 

@@ -1,12 +1,15 @@
-// The JSON body that a registry wants, made of a registration by a template of its mapping file. Values keep
-// their types, so nothing is escaped by hand. Pure; a compiled template is immutable; any thread.
+// The JSON body that a registry wants, made of a registration by a template of its mapping file.
+// Values keep their types, so nothing is escaped by hand. Pure; a compiled template is immutable;
+// any thread.
 //
 //   {answers.sector}          the answer with its type; a missing one leaves its key out
 //   {answers.sector?null}     … or gives null
 //   "MA-{reference}"          several parts are one text; a missing part is empty
-//   {value: "{…}", map: {a: 1, b: 2}, else: 3}   by a table; without `else` an unknown value is an error
+//   {value: "{…}", map: {a: 1, b: 2}, else: 3}   by a table; without `else` an unknown value is an
+//   error
 //   {{ and }}                 stand for { and }
-// Names: id reference dialog dialog_version channel language msisdn completed_at consent_version answers.NAME
+// Names: id reference dialog dialog_version channel language msisdn completed_at consent_version
+// answers.NAME
 #pragma once
 #include <boost/json/value.hpp>
 #include <cstdint>
@@ -29,8 +32,8 @@ struct Placeholder {
 struct PayloadTemplate {
   enum class Kind : std::uint8_t { constant, field, text, table, object, list };
   Kind kind = Kind::constant;
-  boost::json::value constant;      // constant
-  Placeholder field;                // field, table
+  boost::json::value constant;                                            // constant
+  Placeholder field;                                                      // field, table
   std::vector<std::pair<std::string, std::optional<Placeholder>>> parts;  // text: words, then field
   std::vector<std::pair<std::string, boost::json::value>> table;          // by the value as text
   std::optional<boost::json::value> otherwise;                            // table: `else`
@@ -41,7 +44,8 @@ struct PayloadTemplate {
 // (misconfigured) say which name is not known.
 Result<PayloadTemplate> parse_payload_text(std::string_view text);
 
-// The body. An error (rejected, not retryable) names the field that is not in its table, never a value.
+// The body. An error (rejected, not retryable) names the field that is not in its table, never a
+// value.
 Result<boost::json::value> build_payload(const PayloadTemplate& source,
                                          const Registration& registration);
 

@@ -14,8 +14,8 @@ PayloadTemplate payload_of(const dialogs::Yaml& yaml, dialogs::Findings& finding
 PayloadTemplate payload_text(const std::string& text, const dialogs::Place& place,
                              dialogs::Findings& findings);
 
-// A scalar as JSON has it: true, false, null and numbers when plain, a text when quoted or anything else.
-// A plain number with a leading zero (010) is E102: only quotes make clear what is meant.
+// A scalar as JSON has it: true, false, null and numbers when plain, a text when quoted or anything
+// else. A plain number with a leading zero (010) is E102: only quotes make clear what is meant.
 boost::json::value json_constant(const dialogs::Yaml& yaml, dialogs::Findings& findings);
 
 }  // namespace jisr::gateway

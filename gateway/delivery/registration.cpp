@@ -104,7 +104,8 @@ Result<Registration> decode_registration(std::string_view bytes) {
   Registration registration;
   TextReader reader(*object);
   each_text(registration, std::ref(reader));
-  if (!reader.complete() || !read_answers(object->if_contains("answers"), registration)) return wrong;
+  if (!reader.complete() || !read_answers(object->if_contains("answers"), registration))
+    return wrong;
   if (const auto* sms = object->if_contains("sms")) {
     if (!sms->is_object()) return wrong;
     TextReader sms_reader(sms->get_object());

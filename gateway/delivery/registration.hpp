@@ -1,5 +1,5 @@
-// A finished registration, immutable from the commit on: what the outbox keeps (sealed) until the registry
-// has it, and the SMS that follows. Pure values; any thread.
+// A finished registration, immutable from the commit on: what the outbox keeps (sealed) until the
+// registry has it, and the SMS that follows. Pure values; any thread.
 #pragma once
 #include <boost/json/value.hpp>
 #include <optional>
@@ -20,23 +20,24 @@ struct Confirmation {
 };
 
 struct Registration {
-  std::string id;               // UUIDv7, lower case; the idempotency key
-  std::string reference;        // 8 digits
+  std::string id;         // UUIDv7, lower case; the idempotency key
+  std::string reference;  // 8 digits
   std::string dialog;
   std::string dialog_version;
-  std::string channel;          // that she came by
-  std::string language;         // BCP 47
-  std::string msisdn;           // E.164, "+2126…"
-  std::string completed_at;     // RFC 3339, UTC
+  std::string channel;       // that she came by
+  std::string language;      // BCP 47
+  std::string msisdn;        // E.164, "+2126…"
+  std::string completed_at;  // RFC 3339, UTC
   std::string consent_version;
-  std::vector<std::pair<std::string, boost::json::value>> answers;  // by field name, in dialog order
+  std::vector<std::pair<std::string, boost::json::value>>
+      answers;  // by field name, in dialog order
   std::optional<Confirmation> confirmation;
 
   [[nodiscard]] const boost::json::value* answer(std::string_view name) const;
 };
 
-// Stored in Redis; do not rename what is there, add beside it. decode() takes what encode() of this or an
-// older version made; other bytes (no JSON, over 64 KiB, a newer version, a part missing) are
+// Stored in Redis; do not rename what is there, add beside it. decode() takes what encode() of this
+// or an older version made; other bytes (no JSON, over 64 KiB, a newer version, a part missing) are
 // malformed_input, not retryable, and the error never shows what they were.
 std::string encode(const Registration& registration);
 Result<Registration> decode_registration(std::string_view bytes);

@@ -111,7 +111,8 @@ Outcome RegistryClient::count(const RegistryConfig& config, const std::string& i
   const bool fails_again = settled.verdict == Verdict::retry && settled.counts;
   if (found != failing_.end() && !fails_again) {
     // Kept over attempts that never reached it: they say nothing about the entry.
-    if (settled.verdict != Verdict::retry && settled.verdict != Verdict::pause) failing_.erase(found);
+    if (settled.verdict != Verdict::retry && settled.verdict != Verdict::pause)
+      failing_.erase(found);
   } else if (found != failing_.end()) {
     ++found->second;
   } else if (fails_again) {

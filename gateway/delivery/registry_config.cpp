@@ -169,8 +169,7 @@ class RegistryReader {
   }
 
   void read_oauth(const Yaml& in, RegistryConfig& to) {
-    keys(in, "auth",
-         {"type", "token_url", "client_id", "secret", "secret_file", "send", "scope"});
+    keys(in, "auth", {"type", "token_url", "client_id", "secret", "secret_file", "send", "scope"});
     OAuthSettings oauth;
     url(in["token_url"], in, oauth.token_url);
     text(in["client_id"], oauth.client_id);
@@ -181,11 +180,10 @@ class RegistryReader {
     oauth.tls = to.tls;
     std::string send = "form";
     text(in["send"], send);
-    const std::map<std::string, OAuthSettings::Send> ways = {
-        {"form", OAuthSettings::Send::form},
-        {"json", OAuthSettings::Send::json},
-        {"query", OAuthSettings::Send::query},
-        {"basic", OAuthSettings::Send::basic}};
+    const std::map<std::string, OAuthSettings::Send> ways = {{"form", OAuthSettings::Send::form},
+                                                             {"json", OAuthSettings::Send::json},
+                                                             {"query", OAuthSettings::Send::query},
+                                                             {"basic", OAuthSettings::Send::basic}};
     if (const auto way = ways.find(send); way != ways.end()) {
       oauth.send = way->second;
     } else {

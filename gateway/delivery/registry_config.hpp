@@ -1,5 +1,6 @@
-// The mapping file of a registry (config/registry/*.yaml): where it is, who we are there, what body it wants
-// and what its answers mean. Read once, at start and reload; immutable; shared between threads.
+// The mapping file of a registry (config/registry/*.yaml): where it is, who we are there, what body
+// it wants and what its answers mean. Read once, at start and reload; immutable; shared between
+// threads.
 #pragma once
 #include <cstdint>
 #include <map>
@@ -25,22 +26,24 @@ struct RegistryConfig {
   std::int64_t total_ms = 20'000;
   std::size_t body_bytes_max = 256 * 1024;  // of an answer
   ClientTls tls;
-  std::vector<std::pair<std::string, PayloadTemplate>> headers;  // texts, filled for each registration
-  std::string authorization;              // the header's value, when it is always the same; else empty
+  std::vector<std::pair<std::string, PayloadTemplate>>
+      headers;                // texts, filled for each registration
+  std::string authorization;  // the header's value, when it is always the same; else empty
   std::optional<OAuthSettings> oauth;
   std::string idempotency_header = "Idempotency-Key";
-  bool idempotency_quoted = false;        // a text of structured fields: "0b6c…" with its quotes
+  bool idempotency_quoted = false;  // a text of structured fields: "0b6c…" with its quotes
   PayloadTemplate body;
   Schema schema;
   OutcomeRules outcome;
-  int attempts_max = 20;                  // of answers that fail on one entry, before it is parked
-  std::int64_t pause_ms = 60'000;         // between tries while a person is needed
+  int attempts_max = 20;           // of answers that fail on one entry, before it is parked
+  std::int64_t pause_ms = 60'000;  // between tries while a person is needed
   Backoff backoff;
 };
 
-// Reads the file, its schema and its secrets (*_file, relative to the file's folder, or ${NAME} of the
-// environment; a secret written into the YAML is refused). What is wrong is a finding with its place;
-// with errors among the findings the result must not be used. Sources of files read go to `sources`.
+// Reads the file, its schema and its secrets (*_file, relative to the file's folder, or ${NAME} of
+// the environment; a secret written into the YAML is refused). What is wrong is a finding with its
+// place; with errors among the findings the result must not be used. Sources of files read go to
+// `sources`.
 std::unique_ptr<RegistryConfig> read_registry(const std::string& file, dialogs::Findings& findings,
                                               std::map<std::string, std::string>& sources);
 

@@ -62,7 +62,8 @@ std::optional<std::int64_t> parse_retry_after_ms(std::string_view header, std::i
                                                  std::int64_t max_ms) {
   std::optional<std::int64_t> seconds = digits(header);
   if (!seconds) {
-    if (const auto date_s = imf_fixdate(header)) seconds = std::max<std::int64_t>(*date_s - now_s, 0);
+    if (const auto date_s = imf_fixdate(header))
+      seconds = std::max<std::int64_t>(*date_s - now_s, 0);
   }
   if (!seconds) return std::nullopt;
   return *seconds >= max_ms / 1'000 ? max_ms : *seconds * 1'000;

@@ -1,5 +1,5 @@
-// Checks a document against a compiled schema. A keyword speaks only of values of its own type, as 2020-12
-// has it: minLength says nothing about a number.
+// Checks a document against a compiled schema. A keyword speaks only of values of its own type, as
+// 2020-12 has it: minLength says nothing about a number.
 #include "gateway/delivery/schema.hpp"
 
 #include <algorithm>
@@ -201,7 +201,8 @@ class Validation {
     if (!node.one_of.empty() && fits(node.one_of, value, place) != 1) violate(place, "oneOf");
   }
 
-  // How many of the schemas the value fits; what they find is not told, except that a limit was met.
+  // How many of the schemas the value fits; what they find is not told, except that a limit was
+  // met.
   int fits(const std::vector<Node::Index>& schemas, const json::value& value,
            const std::string& place) {
     int count = 0;

@@ -1,4 +1,5 @@
-// Reads a schema: every keyword has its reader in one table, and what is not in the table is refused.
+// Reads a schema: every keyword has its reader in one table, and what is not in the table is
+// refused.
 #include <boost/json.hpp>
 #include <map>
 #include <utility>
@@ -231,7 +232,8 @@ class Compiler {
 }  // namespace
 
 Result<Schema> Schema::compile(std::string_view text) {
-  if (text.size() > kTextBytesMax) return Error{Errc::misconfigured, "a schema over 256 KiB", false};
+  if (text.size() > kTextBytesMax)
+    return Error{Errc::misconfigured, "a schema over 256 KiB", false};
   boost::system::error_code failed;
   const json::value root = json::parse(text, failed);  // 32 deep at most
   if (failed) return Error{Errc::misconfigured, "not JSON: " + failed.message(), false};

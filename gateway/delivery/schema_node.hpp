@@ -1,4 +1,5 @@
-// A compiled subschema: one field for each keyword, unset where the schema has none. Private to schema*.cpp.
+// A compiled subschema: one field for each keyword, unset where the schema has none. Private to
+// schema*.cpp.
 #pragma once
 #include <re2/re2.h>
 
@@ -16,12 +17,18 @@ namespace jisr::gateway {
 
 struct Schema::Node {
   enum Type : std::uint8_t {  // bits
-    kNull = 1, kBoolean = 2, kInteger = 4, kNumber = 8, kString = 16, kArray = 32, kObject = 64
+    kNull = 1,
+    kBoolean = 2,
+    kInteger = 4,
+    kNumber = 8,
+    kString = 16,
+    kArray = 32,
+    kObject = 64
   };
   enum class Format : std::uint8_t { none, date, date_time, uuid };
   using Index = std::size_t;  // of a node
 
-  std::uint8_t types = 0;     // 0: any
+  std::uint8_t types = 0;  // 0: any
   std::vector<std::pair<std::string, Index>> properties;
   std::vector<std::string> required;
   bool additional_properties = true;

@@ -1,5 +1,5 @@
-// Watches sockets and time for libcurl. Each wait of Asio is for one event, so it is armed again after
-// each; a completion that comes after libcurl has let go of its socket is dropped.
+// Watches sockets and time for libcurl. Each wait of Asio is for one event, so it is armed again
+// after each; a completion that comes after libcurl has let go of its socket is dropped.
 #include "gateway/http/client_multi.hpp"
 
 #include <unistd.h>
@@ -155,8 +155,8 @@ void ClientMulti::act(curl_socket_t fd, int events) {
   collect();
 }
 
-// A CURLMsg dies with curl_multi_remove_handle: what it says is copied first. All handles are taken out
-// before the first `done`, which may start the next request.
+// A CURLMsg dies with curl_multi_remove_handle: what it says is copied first. All handles are taken
+// out before the first `done`, which may start the next request.
 void ClientMulti::collect() {
   std::vector<std::pair<Done, CURLcode>> ended;
   int left = 0;

@@ -1,6 +1,7 @@
-// libcurl's multi handle on Asio: libcurl says which sockets to watch and when to be woken, Asio does both.
-// libcurl owns and closes the sockets; the descriptors here only borrow them and are released, never
-// closed. No callback calls libcurl (7.88 refuses that). Owned by HttpClient, on its one thread.
+// libcurl's multi handle on Asio: libcurl says which sockets to watch and when to be woken, Asio
+// does both. libcurl owns and closes the sockets; the descriptors here only borrow them and are
+// released, never closed. No callback calls libcurl (7.88 refuses that). Owned by HttpClient, on
+// its one thread.
 #pragma once
 #include <curl/curl.h>
 
@@ -17,8 +18,8 @@ namespace jisr::gateway {
 
 class ClientMulti : public std::enable_shared_from_this<ClientMulti> {
  public:
-  // Called once for each added handle, which is already taken out again; from the io_context or from
-  // stop(), never from inside add(). It may add() and remove().
+  // Called once for each added handle, which is already taken out again; from the io_context or
+  // from stop(), never from inside add(). It may add() and remove().
   using Done = std::function<void(CURLcode)>;
 
   ClientMulti(boost::asio::io_context& io, const ClientLimits& limits);
@@ -36,8 +37,9 @@ class ClientMulti : public std::enable_shared_from_this<ClientMulti> {
   [[nodiscard]] boost::asio::io_context& io() { return io_; }
   [[nodiscard]] std::size_t in_hand() const { return transfers_.size(); }
 
-  // A socket that libcurl is about to close: lets go of it first, so that a socket which gets the same
-  // number next is watched afresh. For CURLOPT_CLOSESOCKETFUNCTION, with this object as its data.
+  // A socket that libcurl is about to close: lets go of it first, so that a socket which gets the
+  // same number next is watched afresh. For CURLOPT_CLOSESOCKETFUNCTION, with this object as its
+  // data.
   static int close_socket(void* multi, curl_socket_t fd);
 
  private:

@@ -1,5 +1,5 @@
-// The options of a request are set here, all of them, once. What an end means is decided by one question:
-// had any byte of the request left?
+// The options of a request are set here, all of them, once. What an end means is decided by one
+// question: had any byte of the request left?
 #include "gateway/http/client_transfer.hpp"
 
 #include <algorithm>
@@ -29,7 +29,8 @@ bool has_control(std::string_view text) {
                      [](unsigned char c) { return (c < 0x20 && c != '\t') || c == 0x7f; });
 }
 
-// Scheme, host and port. Path and query may hold a number or a password and stay out of every message.
+// Scheme, host and port. Path and query may hold a number or a password and stay out of every
+// message.
 std::string origin_of(std::string_view url) {
   const auto scheme = url.find("://");
   if (scheme == std::string_view::npos) return "(not a URL)";
@@ -173,7 +174,8 @@ bool ClientTransfer::set_headers() {
     // "Name;" is how libcurl is told to send a header without a value.
     if (!append(value.empty() ? name + ';' : name + ": " + value)) return false;
   }
-  if (!append("Expect:")) return false;  // none: it costs a round trip, and some servers stumble on it
+  if (!append("Expect:"))
+    return false;  // none: it costs a round trip, and some servers stumble on it
   return curl_easy_setopt(easy_, CURLOPT_HTTPHEADER, headers_) == CURLE_OK;
 }
 
@@ -212,7 +214,8 @@ void ClientTransfer::read_header(std::string_view line) {
   take("retry-after", response_.retry_after);
 }
 
-// A status without a whole answer is no answer: libcurl knows 200 as soon as the first line is there.
+// A status without a whole answer is no answer: libcurl knows 200 as soon as the first line is
+// there.
 Result<ClientResponse> ClientTransfer::conclude(CURLcode code) {
   if (code != CURLE_OK) return error_of(code);
   long status = 0;
@@ -235,7 +238,8 @@ Error ClientTransfer::error_of(CURLcode code) const {
     case CURLE_URL_MALFORMAT:
     case CURLE_LOGIN_DENIED:  // a user name in the URL
       return {Errc::misconfigured, context, false};
-    case CURLE_UNSUPPORTED_PROTOCOL:  // a scheme that is not allowed, or an answer that is not HTTP/1
+    case CURLE_UNSUPPORTED_PROTOCOL:  // a scheme that is not allowed, or an answer that is not
+                                      // HTTP/1
       if (sent_bytes == 0) return {Errc::misconfigured, context, false};
       break;
     default:
@@ -243,8 +247,8 @@ Error ClientTransfer::error_of(CURLcode code) const {
   }
   // With TLS 1.3 a server refuses a client's certificate only after the handshake, while we read.
   const std::string_view said = said_;
-  if (said.find(" alert ") != said.npos && (said.find("certificate") != said.npos ||
-                                            said.find("unknown ca") != said.npos)) {
+  if (said.find(" alert ") != said.npos &&
+      (said.find("certificate") != said.npos || said.find("unknown ca") != said.npos)) {
     return {Errc::misconfigured, doing_ + ": the server does not take our certificate", false};
   }
   if (sent_bytes == 0) return {Errc::unavailable, context, true};

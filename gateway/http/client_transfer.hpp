@@ -1,5 +1,5 @@
-// One request in libcurl's hands: its options, the bytes that come back, and what its end means. Owned by
-// the pending operation of HttpClient::send(); one thread.
+// One request in libcurl's hands: its options, the bytes that come back, and what its end means.
+// Owned by the pending operation of HttpClient::send(); one thread.
 #pragma once
 #include <curl/curl.h>
 
@@ -43,7 +43,7 @@ class ClientTransfer : public std::enable_shared_from_this<ClientTransfer> {
 
   const ClientRequest request_;
   const ClientLimits limits_;
-  std::string doing_;  // "POST https://host:port", for errors
+  std::string doing_;               // "POST https://host:port", for errors
   std::optional<Handler> handler_;  // only ever constructed and moved from: assigning one recurses
   std::weak_ptr<ClientMulti> multi_;
   CURL* easy_ = nullptr;

@@ -19,14 +19,14 @@ inline gateway::Registration a_registration(
   made.msisdn = "+212600000001";
   made.completed_at = "2026-11-23T15:21:07Z";
   made.consent_version = "2026-11/1";
-  made.answers = {{"consent", "accepted"},       {"phone_owner", "own"},
-                  {"sms_ok", "yes"},             {"sms_ok_is_yes", true},
-                  {"family_name", "Zzcanary"},   {"first_name", "فاطمة"},
-                  {"national_id", "JA123456"},   {"birth_year", 1990},
-                  {"province", "10.261"},        {"cercle", "10.261.01"},
-                  {"commune", "10.261.01.03"},   {"project_kind", "cooperative"},
-                  {"sector", "crafts"},          {"first_need", "sales"},
-                  {"training", "digital"},       {"spoken_language", "tachelhit"}};
+  made.answers = {{"consent", "accepted"},     {"phone_owner", "own"},
+                  {"sms_ok", "yes"},           {"sms_ok_is_yes", true},
+                  {"family_name", "Zzcanary"}, {"first_name", "فاطمة"},
+                  {"national_id", "JA123456"}, {"birth_year", 1990},
+                  {"province", "10.261"},      {"cercle", "10.261.01"},
+                  {"commune", "10.261.01.03"}, {"project_kind", "cooperative"},
+                  {"sector", "crafts"},        {"first_need", "sales"},
+                  {"training", "digital"},     {"spoken_language", "tachelhit"}};
   return made;
 }
 

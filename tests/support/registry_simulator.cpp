@@ -33,7 +33,8 @@ RegistrySimulator::~RegistrySimulator() {
 }
 
 void RegistrySimulator::start() {
-  std::vector<std::string> arguments = {JISR_REGISTRY_SIMULATOR, "--port", "0", "--dir", directory_};
+  std::vector<std::string> arguments = {JISR_REGISTRY_SIMULATOR, "--port", "0", "--dir",
+                                        directory_};
   arguments.insert(arguments.end(), options_.begin(), options_.end());
   std::vector<char*> words;
   for (auto& argument : arguments) words.push_back(argument.data());

@@ -1,5 +1,5 @@
-// The real registry simulator as a process of its own, with a new directory and a free port. It ends, and
-// the directory goes, with the object.
+// The real registry simulator as a process of its own, with a new directory and a free port. It
+// ends, and the directory goes, with the object.
 #pragma once
 #include <sys/types.h>
 

@@ -10,7 +10,8 @@
 namespace jisr::test {
 
 template <typename T>
-boost::asio::awaitable<void> keep_result(boost::asio::awaitable<T> coroutine, std::optional<T>* to) {
+boost::asio::awaitable<void> keep_result(boost::asio::awaitable<T> coroutine,
+                                         std::optional<T>* to) {
   to->emplace(co_await std::move(coroutine));
 }
 

@@ -1,4 +1,5 @@
-// X.509 by the OpenSSL library: an authority whose key is forgotten, and two certificates that it signs.
+// X.509 by the OpenSSL library: an authority whose key is forgotten, and two certificates that it
+// signs.
 #include "tools/registry-simulator/certificates.hpp"
 
 #include <openssl/evp.h>
@@ -83,16 +84,16 @@ void write(const std::string& path, X509* certificate, EVP_PKEY* key) {
 
 }  // namespace
 
-void make_certificates(const std::string& directory) {
+void make_certificates(const std::string& directory, const std::string& names) {
   if (std::filesystem::exists(directory + "/ca.pem")) return;
   const auto ca_key = make_key();
-  const auto ca = make_certificate("Jisr registry simulator", ca_key.get(), nullptr, ca_key.get(), "");
+  const auto ca =
+      make_certificate("Jisr registry simulator", ca_key.get(), nullptr, ca_key.get(), "");
   struct Party {
     const char* name;
     const char* names;
   };
-  for (const auto& party : {Party{"server", "DNS:localhost,IP:127.0.0.1"},
-                            Party{"client", "DNS:jisr-gateway"}}) {
+  for (const auto& party : {Party{"server", names.c_str()}, Party{"client", "DNS:jisr-gateway"}}) {
     const auto key = make_key();
     const auto certificate =
         make_certificate(party.name, key.get(), ca.get(), ca_key.get(), party.names);

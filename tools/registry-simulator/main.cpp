@@ -1,5 +1,5 @@
-// A registry to try the gateway against: HTTPS on loopback, one thread, told to fail on demand. When it is
-// ready it prints one JSON line, {"port":…,"ca":"…"}. It ends at SIGTERM or SIGINT.
+// A registry to try the gateway against: HTTPS on loopback, one thread, told to fail on demand.
+// When it is ready it prints one JSON line, {"port":…,"ca":"…"}. It ends at SIGTERM or SIGINT.
 #include <CLI/CLI.hpp>
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/awaitable.hpp>
@@ -41,6 +41,7 @@ struct Options {
   std::uint16_t port = 0;
   std::string directory = ".";
   std::string schema = JISR_SOURCE_DIR "/config/registry/jisr.schema.json";
+  std::string names = "DNS:localhost,IP:127.0.0.1";
   std::string fault = "ok";
   int fault_count = 0;
   bool mtls = false;
@@ -103,7 +104,8 @@ asio::awaitable<void> converse(Stream stream, Service& service) {
   co_await stream.async_shutdown(kToken);
 }
 
-asio::awaitable<void> accept_all(tcp::acceptor& acceptor, asio::ssl::context& tls, Service& service) {
+asio::awaitable<void> accept_all(tcp::acceptor& acceptor, asio::ssl::context& tls,
+                                 Service& service) {
   while (true) {
     auto [failed, socket] = co_await acceptor.async_accept(kToken);
     if (failed == asio::error::operation_aborted) co_return;
@@ -141,7 +143,7 @@ void serve(const Options& options) {
   const auto fault = parse_fault(options.fault);
   if (!fault) throw std::runtime_error("no such fault: " + options.fault);
   std::filesystem::create_directories(options.directory);
-  make_certificates(options.directory);
+  make_certificates(options.directory, options.names);
   Store store(options.directory + "/records.jsonl");
   FaultPlan faults;
   faults.set(*fault, options.fault_count);
@@ -170,11 +172,13 @@ int main(int argc, char** argv) {
   app.add_option("--port", options.port, "0 takes a free one, which is printed");
   app.add_option("--dir", options.directory, "for certificates and records.jsonl");
   app.add_option("--schema", options.schema, "a JSON Schema; \"\" takes every record");
-  app.add_option("--auth", options.service.auth)->check(CLI::IsMember({"none", "bearer", "oauth2"}));
+  app.add_option("--auth", options.service.auth)
+      ->check(CLI::IsMember({"none", "bearer", "oauth2"}));
   app.add_option("--token", options.service.token, "for --auth bearer");
   app.add_option("--client-id", options.service.client_id, "for --auth oauth2");
   app.add_option("--client-secret", options.service.client_secret, "for --auth oauth2");
   app.add_option("--token-lifetime", options.service.token_lifetime_s, "seconds");
+  app.add_option("--names", options.names, "in the server's certificate");
   app.add_flag("--mtls", options.mtls, "clients must show a certificate of ca.pem");
   app.add_option("--fault", options.fault, "status:503, retry_after:2, timeout, reset, …");
   app.add_option("--fault-count", options.fault_count, "for so many registrations; 0: for all");

@@ -19,7 +19,9 @@ Response say(int status, const json::value& body) {
   return response;
 }
 
-Response fail(int status, std::string_view code) { return say(status, json::object{{"code", code}}); }
+Response fail(int status, std::string_view code) {
+  return say(status, json::object{{"code", code}});
+}
 
 std::optional<json::value> parse_body(const Request& request) {
   boost::system::error_code failed;
@@ -99,7 +101,7 @@ Answer Service::answer(const Request& request) {
   } else if (route == "GET /counts") {
     answer.response = say(200, json::object{{"requests", requests_},
                                             {"replays", replays_},
-                                            {"tokens", tokens_.given()}});
+                                            {"token_requests", tokens_.asked()}});
   } else {
     answer.response = fail(404, "not_found");
   }
@@ -112,8 +114,8 @@ Answer Service::register_one(const Request& request) {
   const auto fault = faults_.next();
   Answer answer;
   answer.ending = ending_of(fault.mode);
-  const bool keeps = fault.mode == Mode::ok || fault.mode == Mode::accept_then_reset ||
-                     fault.mode == Mode::cut;
+  const bool keeps =
+      fault.mode == Mode::ok || fault.mode == Mode::accept_then_reset || fault.mode == Mode::cut;
   answer.response = keeps ? keep(request) : told_answer(fault);
   return answer;
 }

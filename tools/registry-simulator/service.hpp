@@ -1,10 +1,10 @@
-// What the simulated registry answers, without sockets: registrations, tokens, and the orders of a test.
-//   POST /registrations           Idempotency-Key and a body that fits the schema; 201, or 200 for a replay
-//   POST /oauth/token             client credentials in a form, as JSON, in the query or as Basic
-//   POST /oauth/revoke            every token given so far is void
-//   GET  /records, /records/count all records; how many
-//   GET  /counts                  requests, replays and tokens so far
-//   POST /faults                  {"mode": "status:503", "count": 2}
+// What the simulated registry answers, without sockets: registrations, tokens, and the orders of a
+// test.
+//   POST /registrations           Idempotency-Key and a body that fits the schema; 201, or 200 for
+//   a replay POST /oauth/token             client credentials in a form, as JSON, in the query or
+//   as Basic POST /oauth/revoke            every token given so far is void GET  /records,
+//   /records/count all records; how many GET  /counts                  requests, replays and
+//   token_requests so far POST /faults                  {"mode": "status:503", "count": 2}
 #pragma once
 #include <boost/beast/http/message.hpp>
 #include <boost/beast/http/string_body.hpp>
@@ -21,8 +21,8 @@ namespace jisr::simulator {
 using Response = boost::beast::http::response<boost::beast::http::string_body>;
 
 struct ServiceOptions {
-  std::string auth = "none";  // none, bearer, oauth2
-  std::string token = "demo-token";                      // bearer
+  std::string auth = "none";                                      // none, bearer, oauth2
+  std::string token = "demo-token";                               // bearer
   std::string client_id = "jisr", client_secret = "demo-secret";  // oauth2
   int token_lifetime_s = 3600;
 };
@@ -36,7 +36,10 @@ struct Answer {
 class Service {
  public:
   Service(ServiceOptions options, gateway::Schema schema, Store& store, FaultPlan& faults)
-      : options_(std::move(options)), schema_(std::move(schema)), store_(store), faults_(faults),
+      : options_(std::move(options)),
+        schema_(std::move(schema)),
+        store_(store),
+        faults_(faults),
         tokens_(options_.client_id, options_.client_secret) {}
 
   Answer answer(const Request& request);

@@ -1,5 +1,6 @@
-// The records that the simulated registry has taken, one JSON line each in records.jsonl, and the answer
-// that each idempotency key got. Read again at a restart, so that a registry may be killed. One thread.
+// The records that the simulated registry has taken, one JSON line each in records.jsonl, and the
+// answer that each idempotency key got. Read again at a restart, so that a registry may be killed.
+// One thread.
 #pragma once
 #include <boost/json/array.hpp>
 #include <boost/json/value.hpp>

@@ -71,9 +71,11 @@ void add_basic(std::string_view authorization, Fields& fields) {
 }  // namespace
 
 std::optional<std::string> Tokens::give(const Request& request) {
+  ++asked_;
   const std::string_view target(request.target().data(), request.target().size());
   const std::string type(request[http::field::content_type]);
-  auto fields = type == "application/json" ? json_fields(request.body()) : form_fields(request.body());
+  auto fields =
+      type == "application/json" ? json_fields(request.body()) : form_fields(request.body());
   if (const auto query = target.find('?'); query != target.npos) {
     fields.merge(form_fields(target.substr(query + 1)));
   }
@@ -82,7 +84,7 @@ std::optional<std::string> Tokens::give(const Request& request) {
       fields["client_secret"] != client_secret_) {
     return std::nullopt;
   }
-  const auto token = "token-" + std::to_string(++given_);
+  const auto token = "token-" + std::to_string(asked_);
   valid_.insert(token);
   return token;
 }

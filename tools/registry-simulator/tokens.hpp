@@ -1,5 +1,6 @@
-// The token server beside the simulated registry: client credentials in a form, as JSON, in the query or as
-// Basic. Read here on its own, not by the gateway's code, so that each can find a mistake of the other.
+// The token server beside the simulated registry: client credentials in a form, as JSON, in the
+// query or as Basic. Read here on its own, not by the gateway's code, so that each can find a
+// mistake of the other.
 #pragma once
 #include <boost/beast/http/message.hpp>
 #include <boost/beast/http/string_body.hpp>
@@ -21,12 +22,12 @@ class Tokens {
   std::optional<std::string> give(const Request& request);
   [[nodiscard]] bool takes(const std::string& token) const { return valid_.contains(token); }
   void revoke() { valid_.clear(); }
-  [[nodiscard]] std::int64_t given() const { return given_; }
+  [[nodiscard]] std::int64_t asked() const { return asked_; }
 
  private:
   std::string client_id_, client_secret_;
   std::set<std::string> valid_;
-  std::int64_t given_ = 0;
+  std::int64_t asked_ = 0;
 };
 
 }  // namespace jisr::simulator

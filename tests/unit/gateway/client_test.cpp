@@ -1,4 +1,5 @@
-// The HTTP client against a real TLS server in another process, and against bare sockets that misbehave.
+// The HTTP client against a real TLS server in another process, and against bare sockets that
+// misbehave.
 #include "gateway/http/client.hpp"
 
 #include <gtest/gtest.h>
@@ -77,9 +78,8 @@ struct FaultCase {
 
 TEST_F(ClientTest, SaysWhatEachFaultMeans) {
   const FaultCase cases[] = {
-      {"timeout", Errc::timeout},   {"reset", Errc::lost},
-      {"cut", Errc::lost},          {"garbage", Errc::lost},
-      {"huge", Errc::malformed_input},
+      {"timeout", Errc::timeout}, {"reset", Errc::lost},           {"cut", Errc::lost},
+      {"garbage", Errc::lost},    {"huge", Errc::malformed_input},
   };
   for (const auto& one : cases) {
     SCOPED_TRACE(one.fault);
@@ -118,6 +118,13 @@ TEST_F(ClientTest, RefusesAnUnknownAuthority) {
   request = to(server, "GET", "/records");
   request.tls.ca_file.clear();  // the system's authorities do not know it either
   EXPECT_EQ(send(std::move(request)).error().code, Errc::misconfigured);
+}
+
+TEST_F(ClientTest, RefusesACertificateOfAnotherName) {
+  const RegistrySimulator server({"--names", "DNS:elsewhere.example"});
+  const auto response = send(to(server, "GET", "/records"));
+  ASSERT_FALSE(response);
+  EXPECT_EQ(response.error().code, Errc::misconfigured);
 }
 
 TEST_F(ClientTest, ShowsItsCertificate) {
@@ -182,8 +189,8 @@ TEST_F(ClientTest, KnowsThatNothingWasSentWithoutAHandshake) {
   EXPECT_EQ(response.error().code, Errc::unavailable) << response.error().context;
 }
 
-// Answers the first request of each connection; closes without a word when it has read another. Ends after
-// so many requests, and gives the number of connections that they came by.
+// Answers the first request of each connection; closes without a word when it has read another.
+// Ends after so many requests, and gives the number of connections that they came by.
 asio::awaitable<int> connections_of(tcp::acceptor& acceptor, int requests) {
   int connections = 0;
   const std::string answer = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
@@ -250,13 +257,16 @@ TEST_F(ClientTest, StopEndsWhatIsInHand) {
 }
 
 TEST_F(ClientTest, CancellationTakesTheRequestOut) {
+  const auto begun = std::chrono::steady_clock::now();
   auto race = client_.send(plain()) || read_one(acceptor_);
   const auto first = run_coroutine(io_, std::move(race));
   EXPECT_EQ(first.index(), 1u);
+  EXPECT_LT(std::chrono::steady_clock::now() - begun, std::chrono::seconds(5)) << "not waited out";
   EXPECT_EQ(client_.in_hand(), 0u);
 }
 
-asio::awaitable<bool> destroy_once_sent(tcp::acceptor& acceptor, std::optional<HttpClient>& client) {
+asio::awaitable<bool> destroy_once_sent(tcp::acceptor& acceptor,
+                                        std::optional<HttpClient>& client) {
   const auto socket = co_await read_one(acceptor);
   client.reset();
   co_return true;

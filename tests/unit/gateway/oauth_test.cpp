@@ -1,4 +1,5 @@
-// Tokens from the simulator's token server: the four ways to ask, one fetch for many, and the end of a token.
+// Tokens from the simulator's token server: the four ways to ask, one fetch for many, and the end
+// of a token.
 #include "gateway/delivery/oauth.hpp"
 
 #include <gtest/gtest.h>
@@ -25,6 +26,14 @@ class OAuthTest : public testing::Test {
     settings_.tls.ca_file = server_.file("ca.pem");
   }
   Result<std::string> token() { return run_coroutine(io_, source_.token(settings_)); }
+  std::int64_t asked() {
+    ClientRequest request;
+    request.method = "GET";
+    request.url = server_.url("/counts");
+    request.tls = settings_.tls;
+    const auto counts = run_coroutine(io_, client_.send(std::move(request)));
+    return boost::json::parse(counts->body).at("token_requests").as_int64();
+  }
 
   test::RegistrySimulator server_{
       {"--auth", "oauth2", "--client-id", "jisr+1 &=%", "--client-secret", "s/é:%25"}};
@@ -62,6 +71,7 @@ TEST_F(OAuthTest, FetchesOnceForMany) {
   EXPECT_EQ(*first, "token-1");
   EXPECT_EQ(*second, "token-1");
   EXPECT_EQ(*third, "token-1");
+  EXPECT_EQ(asked(), 1);
 }
 
 TEST_F(OAuthTest, ARefusalIsForAPerson) {
@@ -73,6 +83,7 @@ TEST_F(OAuthTest, ARefusalIsForAPerson) {
     EXPECT_EQ(refused->error().code, Errc::misconfigured);
     EXPECT_EQ(refused->error().context.find("wrong"), std::string::npos);
   }
+  EXPECT_EQ(asked(), 1) << "who waited is told the same";
   settings_.client_secret = "s/é:%25";
   EXPECT_TRUE(token()) << "and mended by her without a restart";
 }
@@ -94,7 +105,7 @@ TEST(OAuth, ATokenWithoutAFutureIsFetchedAgain) {
 struct AnswerCase {
   int status;
   const char* body;
-  const char* token;      // "": refused
+  const char* token;  // "": refused
   std::int64_t lifetime_s;
   Errc code;
 };

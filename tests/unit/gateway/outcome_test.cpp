@@ -68,13 +68,18 @@ TEST(Outcome, LetsTheFirstMatchingRuleWin) {
   rules.rules = {
       {{{409, 409}}, code, {json::value("E1064")}, Verdict::duplicate_person},
       {{{409, 409}, {500, 599}}, code, {json::value("E1002"), json::value(7)}, Verdict::delivered},
-      {{{200, 299}}, JsonPointer::parse("/status").value(), {json::value("ERROR")}, Verdict::refused},
+      {{{200, 299}},
+       JsonPointer::parse("/status").value(),
+       {json::value("ERROR")},
+       Verdict::refused},
       {{{404, 404}}, {}, {}, Verdict::retry},
       {{}, JsonPointer::parse("/go").value(), {json::value("away")}, Verdict::parked},
   };
   const Case cases[] = {
-      {409, R"({"errors":[{"errorCode":"E1"},{"errorCode":"E1064"}]})", Verdict::duplicate_person, false},
-      {409, R"({"errors":[{"errorCode":"E1002"},{"errorCode":"E1064"}]})", Verdict::duplicate_person, false},
+      {409, R"({"errors":[{"errorCode":"E1"},{"errorCode":"E1064"}]})", Verdict::duplicate_person,
+       false},
+      {409, R"({"errors":[{"errorCode":"E1002"},{"errorCode":"E1064"}]})",
+       Verdict::duplicate_person, false},
       {500, R"({"errors":[{"errorCode":7}]})", Verdict::delivered, false},
       {500, R"({"errors":[]})", Verdict::retry, true},
       {500, R"({"errors":{"errorCode":7}})", Verdict::retry, true},
@@ -130,15 +135,16 @@ TEST(JsonPointer, ReadsRfc6901) {
     const char* pointer;
     int value;  // 0: leads nowhere
   };
-  const PointerCase cases[] = {{"/a~1b", 1}, {"/m~0n", 2},  {"/", 3},   {"/l/1", 5}, {"/~01", 6},
-                               {"/l/2", 0},  {"/l/-1", 0},  {"/l/x", 0}, {"/x", 0},   {"/l/0/y", 0}};
+  const PointerCase cases[] = {{"/a~1b", 1}, {"/m~0n", 2}, {"/", 3},    {"/l/1", 5}, {"/~01", 6},
+                               {"/l/2", 0},  {"/l/-1", 0}, {"/l/x", 0}, {"/x", 0},   {"/l/0/y", 0}};
   for (const auto& one : cases) {
     SCOPED_TRACE(one.pointer);
     int found = 0;
-    const bool leads = JsonPointer::parse(one.pointer)->any(document, [&](const json::value& value) {
-      found = static_cast<int>(value.as_int64());
-      return true;
-    });
+    const bool leads =
+        JsonPointer::parse(one.pointer)->any(document, [&](const json::value& value) {
+          found = static_cast<int>(value.as_int64());
+          return true;
+        });
     EXPECT_EQ(found, one.value);
     EXPECT_EQ(leads, one.value != 0);
   }

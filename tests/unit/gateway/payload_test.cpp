@@ -44,7 +44,8 @@ TEST(Payload, FillsTemplates) {
       {R"(a: "{answers.none}")", R"({})"},
       {R"(a: "{answers.none?null}")", R"({"a":null})"},
       {R"(a: "x{answers.none}y")", R"({"a":"xy"})"},
-      {R"(a: ["{id}", "{answers.none}", 1])", R"({"a":["018f3b5c-7a10-7cc3-9d2e-5b1f00c0ffee",1]})"},
+      {R"(a: ["{id}", "{answers.none}", 1])",
+       R"({"a":["018f3b5c-7a10-7cc3-9d2e-5b1f00c0ffee",1]})"},
       {R"(a: {b: {c: "{language}"}, d: {}})", R"({"a":{"b":{"c":"fr"},"d":{}}})"},
       {R"(a: {value: "{answers.sector}", map: {crafts: 7, food: 8}})", R"({"a":7})"},
       {R"(a: {value: "{answers.sms_ok_is_yes}", map: {"true": Y, "false": N}})", R"({"a":"Y"})"},
@@ -86,8 +87,8 @@ TEST(Registration, IsStoredAndReadAgain) {
 // The stored form of version 1: entries of an outbox may be older than the program that reads them.
 TEST(Registration, ReadsWhatVersionOneStored) {
   const auto read = decode_registration(
-      R"({"v":1,"id":"i","ref":"r","dialog":"d","version":"v","channel":"c","lang":"ar","msisdn":"+2126",)"
-      R"("at":"t","consent":"k","answers":[["a","x"],["n",3]],)"
+      R"({"v":1,"id":"i","ref":"r","dialog":"d","version":"v","channel":"c","lang":"ar",)"
+      R"("msisdn":"+2126","at":"t","consent":"k","answers":[["a","x"],["n",3]],)"
       R"("sms":{"text":"s","channel":"c2","msisdn":"+2127"},"later":true})");
   ASSERT_TRUE(read);
   EXPECT_EQ(read->id + read->reference + read->dialog + read->dialog_version, "irdv");

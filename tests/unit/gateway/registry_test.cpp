@@ -167,7 +167,8 @@ TEST_F(RegistryTest, GetsANewTokenOnceWhenItsOwnIsRefused) {
   get(server, "/oauth/revoke", "{}");
   const auto other = "018f3b5c-7a10-7cc3-9d2e-000000000002";
   EXPECT_EQ(deliver(*config, a_registration(other)).verdict, Verdict::delivered);
-  EXPECT_EQ(get(server, "/counts"), json::parse(R"({"requests":3,"replays":0,"tokens":2})"));
+  EXPECT_EQ(get(server, "/counts"),
+            json::parse(R"({"requests":3,"replays":0,"token_requests":2})"));
   get(server, "/faults", R"({"mode":"status:401"})");
   const auto outcome = deliver(*config);
   EXPECT_EQ(outcome.verdict, Verdict::pause);
@@ -270,7 +271,8 @@ TEST_F(MappingTest, TakesSecretsFromOutside) {
   setenv("JISR_TEST_SECRET", "from outside", 1);
   EXPECT_EQ(first_finding(head + "auth: {type: bearer, token: \"${JISR_TEST_SECRET}\"}\n"), "");
   EXPECT_EQ(config_->authorization, "Bearer from outside");
-  EXPECT_EQ(first_finding(head + "auth: {type: bearer, scheme: ApiToken, token_file: secret}\n"), "");
+  EXPECT_EQ(first_finding(head + "auth: {type: bearer, scheme: ApiToken, token_file: secret}\n"),
+            "");
   EXPECT_EQ(config_->authorization, "ApiToken from a file");
   EXPECT_EQ(first_finding(head + "auth: {type: oauth2_client_credentials, token_url: "
                                  "https://t.example/, client_id: me, secret_file: secret, "

@@ -52,8 +52,7 @@ TEST(Schema, ChecksEachKeyword) {
       {R"({"minimum":18,"maximum":20})", R"(20.5)", "(all) maximum"},
       {R"({"minimum":18})", R"("17")", ""},
       {R"({"minItems":1,"items":{"type":"string"}})", R"([])", "(all) minItems"},
-      {R"({"maxItems":1,"items":{"type":"string"}})", R"(["a",2])",
-       "(all) maxItems, /1 type"},
+      {R"({"maxItems":1,"items":{"type":"string"}})", R"(["a",2])", "(all) maxItems, /1 type"},
       {R"({"required":["a/b"]})", R"({})", "/a~1b required"},
       {R"({"properties":{"a":{"type":"null"}}})", R"({"a":1,"b":2})", "/a type"},
       {R"({"properties":{"a":{}},"additionalProperties":false})", R"({"a":1})", ""},
@@ -64,8 +63,8 @@ TEST(Schema, ChecksEachKeyword) {
       {R"({"oneOf":[{"minimum":1},{"minimum":5}]})", R"(3)", ""},
       {R"({"oneOf":[{"minimum":1},{"minimum":5}]})", R"(7)", "(all) oneOf"},
       {R"({"allOf":[{"minimum":1},{"maximum":5}]})", R"(7)", "(all) maximum"},
-      {R"({"$defs":{"n":{"minLength":2}},"properties":{"a":{"$ref":"#/$defs/n"}}})",
-       R"({"a":"x"})", "/a minLength"},
+      {R"({"$defs":{"n":{"minLength":2}},"properties":{"a":{"$ref":"#/$defs/n"}}})", R"({"a":"x"})",
+       "/a minLength"},
   };
   for (const auto& one : cases) {
     SCOPED_TRACE(std::string(one.schema) + " of " + one.document);
