@@ -1,6 +1,6 @@
-"""The benchmark: whole registrations over kept connections against the release gateway, and beside it, in the
-same run and in turn (A B A B), a floor: a bare Beast server that makes the same number of Redis round trips.
-Every page is compared. Figures of one run are ratios; absolute ones belong to the machine they were taken on.
+"""The benchmark: whole registrations over kept connections against the release gateway, and beside
+it, in the same run and in turn (A B A B), a floor: a bare Beast server that makes the same number
+of Redis round trips. Every page is compared. Figures are ratios of one run.
 """
 import argparse
 import json
@@ -30,8 +30,9 @@ class Bench:
 
     def load(self, port: int, *more: str) -> dict:
         """One run of the load generator; what it counted."""
-        command = [str(self.stage.build_dir / "bench-load"), "--port", str(port), "--answers", ANSWERS,
-                   "--config", str(ROOT / "config/gateway.yaml"), "--first", str(self.first), *more]
+        command = [str(self.stage.build_dir / "bench-load"), "--port", str(port),
+                   "--answers", ANSWERS, "--config", str(ROOT / "config/gateway.yaml"),
+                   "--first", str(self.first), *more]
         ran = subprocess.run(command, capture_output=True, text=True, check=False,
                              timeout=self.options.seconds + 60)
         if not ran.stdout:
@@ -67,7 +68,8 @@ class Bench:
 
     def run(self) -> dict:
         stage, options = self.stage, self.options
-        floor = Child("bench-floor", [stage.build_dir / "bench-floor", stage.redis_port], stage.folder)
+        floor = Child("bench-floor", [stage.build_dir / "bench-floor", stage.redis_port],
+                      stage.folder)
         floor_port = floor.announced("port", 10)
         try:
             self.load(stage.callbacks_port, "--connections", "16", "--seconds", "1")  # warm

@@ -179,7 +179,8 @@ awaitable<typename Connection<Stream>::Read> Connection<Stream>::read_request() 
       allow(first_ ? limits.head_max : limits.idle_max);
       swept_.idle = true;
     }
-    const bool got = co_await read_more(in_body ? kBodyReadBytes : kReadBytes);
+    const std::size_t piece = in_body ? kBodyReadBytes : kReadBytes;
+    const bool got = co_await read_more(piece);
     swept_.idle = false;
     // A client that always has one more byte leaves the sweep no wait to cut: so ask, too.
     const bool late = swept_.expired && (begun || in_body);

@@ -1,5 +1,5 @@
-"""Nothing told is lost and nothing is doubled: repeated and concurrent callbacks, a registry that fails, a gateway
-that is killed between the page and the delivery, a Redis that goes away and comes back.
+"""Nothing told is lost and nothing is doubled: repeated and concurrent callbacks, a registry that
+fails, a gateway that is killed between the page and the delivery, a Redis that goes away.
 """
 import concurrent.futures
 import unittest

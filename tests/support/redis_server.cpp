@@ -103,9 +103,23 @@ RedisServer::~RedisServer() {
 }
 
 void RedisServer::start() {
-  Words words = {"redis-server", "--bind", "127.0.0.1", "--port", std::to_string(port_),
-                 "--unixsocket", unix_path(), "--dir", folder_, "--save", "", "--daemonize", "no",
-                 "--appendonly", options_.append_only ? "yes" : "no", "--appendfsync", "always"};
+  Words words = {"redis-server",
+                 "--bind",
+                 "127.0.0.1",
+                 "--port",
+                 std::to_string(port_),
+                 "--unixsocket",
+                 unix_path(),
+                 "--dir",
+                 folder_,
+                 "--save",
+                 "",
+                 "--daemonize",
+                 "no",
+                 "--appendonly",
+                 options_.append_only ? "yes" : "no",
+                 "--appendfsync",
+                 "always"};
   const auto add = [&](std::initializer_list<std::string> more) {
     words.insert(words.end(), more);
   };
@@ -125,8 +139,12 @@ void RedisServer::start() {
   }
 }
 
-void RedisServer::pause() { ::kill(pid_, SIGSTOP); }
-void RedisServer::resume() { ::kill(pid_, SIGCONT); }
+void RedisServer::pause() {
+  ::kill(pid_, SIGSTOP);
+}
+void RedisServer::resume() {
+  ::kill(pid_, SIGCONT);
+}
 
 void RedisServer::kill() {
   if (pid_ < 0) return;

@@ -60,7 +60,7 @@ int fail(const gateway::Error& error) {
   return error.code == gateway::Errc::rejected ? kFindings : kCannot;
 }
 
-asio::awaitable<int> list(const OutboxOptions& options, Store& store) {
+asio::awaitable<int> list(OutboxOptions options, Store& store) {
   boost::json::array entries;
   for (const auto shelf : {Store::Shelf::dead, Store::Shelf::due}) {
     if (options.dead_only && shelf == Store::Shelf::due) continue;
@@ -88,7 +88,7 @@ asio::awaitable<int> list(const OutboxOptions& options, Store& store) {
   co_return kWell;
 }
 
-asio::awaitable<int> run(const OutboxOptions& options, Store& store) {
+asio::awaitable<int> run(OutboxOptions options, Store& store) {
   auto meta = co_await store.open_meta();
   if (!meta) co_return fail(meta.error());
   if (options.what == OutboxOptions::What::list) co_return co_await list(options, store);

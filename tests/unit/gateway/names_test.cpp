@@ -40,8 +40,8 @@ TEST(Reference, HasTheCheckDigitOfTheStandard) {
   for (const std::string good : {"12345672", "99999997", "10000004"}) {
     EXPECT_TRUE(reference::valid(good)) << good;
   }
-  for (const std::string bad : {"", "1234567", "123456789", "1234567a", "01234567", " 2345678",
-                                "٠٩٨٧"}) {
+  for (const std::string bad :
+       {"", "1234567", "123456789", "1234567a", "01234567", " 2345678", "٠٩٨٧"}) {
     EXPECT_FALSE(reference::valid(bad)) << bad;
   }
 }

@@ -17,11 +17,11 @@ namespace jisr::gateway::redis {
 namespace {
 
 namespace asio = boost::asio;
+using std::chrono::milliseconds;
 using tests::RedisServer;
 using tests::RedisServerOptions;
 using tests::run;
 using tests::run_until;
-using std::chrono::milliseconds;
 
 RedisEndpoint endpoint_of(const RedisServer& server) {
   RedisEndpoint endpoint;

@@ -60,8 +60,7 @@ TEST_F(StoreTest, OfTwoAtOnceOneWins) {
   for (const std::string name : {"left", "right"}) {
     std::vector<OutboxEntry> effects;
     effects.push_back(entry(name));
-    asio::co_spawn(io_,
-                   store_.commit(key_, token, name, kTtl, std::move(effects), std::nullopt),
+    asio::co_spawn(io_, store_.commit(key_, token, name, kTtl, std::move(effects), std::nullopt),
                    [&](std::exception_ptr, Result<CommitOutcome> outcome) {
                      outcomes.push_back(outcome.value());
                    });
@@ -82,10 +81,9 @@ TEST_F(StoreTest, RepeatsACommitWhoseOutcomeIsUnknown) {
   std::optional<Result<CommitOutcome>> outcome;
   std::vector<OutboxEntry> effects;
   effects.push_back(entry("only"));
-  asio::co_spawn(io_, store_.commit(key_, "", "session", kTtl, std::move(effects), reference),
-                 [&](std::exception_ptr, Result<CommitOutcome> what) {
-                   outcome.emplace(std::move(what));
-                 });
+  asio::co_spawn(
+      io_, store_.commit(key_, "", "session", kTtl, std::move(effects), reference),
+      [&](std::exception_ptr, Result<CommitOutcome> what) { outcome.emplace(std::move(what)); });
   redis::Connection& connection = topology_.for_partition(0);
   tests::run_until(io_, [&] { return connection.counters().timeouts == 1; });
   server_.resume();
@@ -116,8 +114,7 @@ TEST_F(StoreTest, GivesAReferenceOnce) {
   const std::string other = reference::draw(key_.partition, kPartitions, 12346);
   EXPECT_EQ(commit(token, "again", {}, other), CommitOutcome::committed);
   const auto next = static_cast<std::uint16_t>((key_.partition + 1) % kPartitions);
-  for (const std::string& bad :
-       {std::string("12345678"), reference::draw(next, kPartitions, 1)}) {
+  for (const std::string& bad : {std::string("12345678"), reference::draw(next, kPartitions, 1)}) {
     auto outcome = tests::run(io_, store_.commit(key_, token, "x", kTtl, {}, bad));
     EXPECT_EQ(outcome.error().code, Errc::malformed_input);
   }

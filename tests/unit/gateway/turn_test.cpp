@@ -50,7 +50,8 @@ screens:
     kind: summary
     text: "{name}"
     confirm: {key: 1, text: Confirmer, next: done}
-    change: {key: 2, text: Modifier, heading: Modifier, what: [{text: Nom, from: who, clears: [name]}]}
+    change: {key: 2, text: Modifier, heading: Modifier, 
+             what: [{text: Nom, from: who, clears: [name]}]}
   done: {kind: end, register: true, text: "Dossier {reference}"}
   sorry: {kind: end, text: Merci.}
 )";

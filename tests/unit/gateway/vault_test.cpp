@@ -76,8 +76,7 @@ TEST(Vault, NamesSubscribersByKey) {
   const Vault vault = vault_of(kOne, 1, kTwo);
   const std::string name = vault.pseudonym("+212612345678");
   EXPECT_EQ(name.size(), Vault::kPseudonymChars);
-  constexpr char kAlphabet[] =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+  constexpr char kAlphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
   EXPECT_EQ(name.find_first_not_of(kAlphabet), std::string::npos);
   EXPECT_EQ(name, vault.pseudonym("+212612345678"));
   EXPECT_NE(name, vault.pseudonym("+212612345679"));
@@ -111,8 +110,7 @@ TEST(SecretKey, ReadsHexAndBase64) {
 TEST(SecretKey, RefusesWithoutQuoting) {
   for (const std::string& text :
        {std::string(), std::string(" \n"), std::string("secret-canary"), kOne.substr(2),
-        kOne + "00",
-        std::string(64, '0'), std::string(64, 'g'),
+        kOne + "00", std::string(64, '0'), std::string(64, 'g'),
         std::string("AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh=")}) {
     auto key = SecretKey::parse(text);
     ASSERT_FALSE(key) << text;

@@ -1,0 +1,104 @@
+"""The command line as its users meet it: dial, check, reload, outbox, and the exit codes."""
+import json
+import os
+import shutil
+import signal
+import subprocess
+import unittest
+from pathlib import Path
+
+from scene import ARABIC, FRENCH, Scene, wait_until
+from stage import ROOT, gateway_environment
+
+
+class CommandTest(Scene):
+    def run_jisr(self, *words, config=None):
+        """Runs `jisr`; the finished process."""
+        command = [str(self.stage.build_dir / "jisr"), *words]
+        if config:
+            command += ["--config", str(config)]
+        return subprocess.run(command, capture_output=True, text=True, timeout=30, check=False,
+                              cwd=ROOT, env={**os.environ, **gateway_environment(self.stage)})
+
+    def test_dial_needs_nothing_else(self):
+        for language, answers in (("fr", FRENCH), ("ar", ARABIC)):
+            ran = subprocess.run(
+                [str(self.stage.build_dir / "jisr"), "dial", "*555#", "--language", language,
+                 "--answers", ",".join(answers[1:])],
+                capture_output=True, text=True, timeout=30, check=False, cwd=ROOT)
+            self.assertEqual(ran.returncode, 0, ran.stderr)
+            self.assertRegex(ran.stdout, r"(gsm7|ucs2) \d+/(160|70)")
+            self.assertNotIn("TOO LONG", ran.stdout)
+            self.assertIn("48271936", ran.stdout)
+
+    def test_dial_over_the_real_gateway(self):
+        ran = self.run_jisr("dial", "*555#", "--answers", ",".join(FRENCH), "--phone",
+                            "+212699999999", "--url",
+                            f"{self.stage.callbacks_url}/callbacks/demo-ussd")
+        self.assertEqual(ran.returncode, 0, ran.stderr)
+        self.assertIn("Dossier No", ran.stdout)
+
+    def test_exit_codes(self):
+        self.assertEqual(self.run_jisr("--help").returncode, 0)
+        self.assertEqual(self.run_jisr("dance").returncode, 2)
+        self.assertEqual(self.run_jisr("dial").returncode, 2)
+        self.assertEqual(self.run_jisr("dial", "*999#", "--answers", "1").returncode, 3)
+        self.assertEqual(self.run_jisr("dial", "*555#", "--answers", "1,1").returncode, 1)
+        self.assertEqual(self.run_jisr("check", "/nowhere.yaml").returncode, 1)
+        self.assertEqual(self.run_jisr("check", "config/dialogs/jisr.yaml").returncode, 0)
+
+    def test_check_speaks_json(self):
+        ran = self.run_jisr("check", "--json", "config/gateway.yaml")
+        self.assertEqual(ran.returncode, 0, ran.stdout)
+        self.assertEqual(json.loads(ran.stdout)["errors"], 0)
+
+    def test_a_bad_reload_keeps_what_is_served(self):
+        folder = self.stage.folder / "config"
+        shutil.copytree(ROOT / "config", folder)
+        dialog = folder / "dialogs/jisr.yaml"
+        good = dialog.read_text(encoding="utf-8")
+        self.stage.gateway.stop()
+        self.stage.config = folder / "gateway.yaml"
+        self.stage.start_gateway()
+        caller = self.phone()
+        self.walk(caller, FRENCH[:5])
+
+        dialog.write_text(good.replace("next: family_name", "next: family_nam"), encoding="utf-8")
+        os.kill(self.stage.gateway.pid, signal.SIGHUP)
+        self.assertTrue(wait_until(lambda: "reload_refused" in self.log(), 10), self.log()[-500:])
+        self.assertIn('did you mean "family_name"', self.log())
+        self.assertIn("Jisr", self.phone().dial("*555#").text)
+
+        dialog.write_text(good.replace('"جسر - Jisr"', '"Jisr deux"'), encoding="utf-8")
+        os.kill(self.stage.gateway.pid, signal.SIGHUP)
+        self.assertTrue(wait_until(lambda: '"reloaded"' in self.log(), 10), self.log()[-500:])
+        self.assertTrue(wait_until(lambda: "deux" in self.phone().dial("*555#").text, 5))
+        screen = None
+        for answer in FRENCH[5:]:  # the call that was open goes on with the version it began with
+            screen = caller.answer(answer)
+        self.assert_held_once(self.reference_on(screen))
+
+    def log(self) -> str:
+        return "".join(path.read_text(errors="replace")
+                       for path in self.stage.folder.glob("gateway*") if path.is_file())
+
+    def test_what_the_registry_refuses_waits_for_a_person(self):
+        self.stage.registry("/faults", {"mode": "reject", "count": 1})
+        reference = self.reference_on(self.walk(self.phone(), FRENCH))
+
+        def dead():
+            ran = self.run_jisr("outbox", "list", "--dead", "--json")
+            return json.loads(ran.stdout)["entries"]
+
+        self.assertTrue(wait_until(lambda: dead(), 15))
+        entry = dead()[0]
+        self.assertEqual(entry["state"], "refused")
+        self.assertIn("4", entry["last_error"])
+        self.assertIn(reference, self.run_jisr("outbox", "show", entry["id"]).stdout)
+        self.assertEqual(self.run_jisr("outbox", "retry", entry["id"]).returncode, 0)
+        self.assert_held_once(reference)
+        self.assertEqual(self.run_jisr("outbox", "retry", entry["id"]).returncode, 1)
+
+
+if __name__ == "__main__":
+    unittest.main()
