@@ -69,9 +69,9 @@ void read_table(Compilation& c, Source& source) {
   }
   auto csv = read_csv(*text, source.file, c.findings);
   if (!csv) return;
-  csv->table.name = source.name;
+  csv->name = source.name;
   source.lines = std::move(csv->lines);
-  source.table = std::make_shared<const Table>(std::move(csv->table));
+  source.table = std::make_shared<const Table>(std::move(*csv));
 }
 
 void read_keys(Compilation& c, const Yaml& keys) {
@@ -181,7 +181,7 @@ void read_links(Compilation& c, const Yaml& root) {
   c.current = kNone;
   const auto start = c.screen_named(c.require(root, "start", "a dialog"));
   if (start != kNone) dialog.start = start;
-  if (start == kNone) c.broken.insert(kNone);  // nothing can be said about what is reached
+  if (!root["start"].exists()) c.lost = true;
   const auto give_up = c.require(root, "give_up", "a dialog");
   dialog.give_up = c.screen_named(give_up);
   if (dialog.give_up != kNone && dialog.screens[dialog.give_up].kind != Screen::Kind::end) {
