@@ -107,7 +107,7 @@ void check_ways_on(Compilation& c) {
     if (broken || screen.next != kNone || !uses_next(screen)) continue;
     c.lost = true;
     const bool passed_over = screen.when.kind != Condition::Kind::always;
-    report(c, about(screen, "E402", "the screen " + screen.name + " has no way on",
+    report(c, about(screen, "E412", "the screen " + screen.name + " has no way on",
                     passed_over ? "add `next`: where to go when it is passed over"
                                 : "add `next`, or give each choice its own"));
   }
@@ -122,7 +122,7 @@ void check_reached(Compilation& c, const Graph& graph) {
   for (std::size_t i = 0; i < reached.size(); ++i) {
     const auto& screen = c.dialog.screens[i];
     if (reached[i]) continue;
-    report(c, about(screen, "E400", "no way leads to the screen " + screen.name,
+    report(c, about(screen, "E410", "no way leads to the screen " + screen.name,
                     "lead a `next` to it, or take it out"));
   }
 }
@@ -141,7 +141,7 @@ void check_ends(Compilation& c, const Graph& graph) {
     }
   }
   if (first == nullptr) return;
-  report(c, about(*first, "E401", "no end can be reached from the screen " + first->name,
+  report(c, about(*first, "E411", "no end can be reached from the screen " + first->name,
                   others.empty() ? "lead a way out of it" : others));
 }
 
@@ -158,7 +158,7 @@ void check_passing(Compilation& c) {
       at = screens[at].next;
       if (at < i) break;  // that ring, if it is one, was looked at from there
       if (at != i) continue;
-      report(c, about(screens[i], "E403",
+      report(c, about(screens[i], "E413",
                       "the screen " + screens[i].name + " can be passed over round and round",
                       "let one screen of the ring always be shown"));
       break;
@@ -193,7 +193,7 @@ void check_readings(Compilation& c, const Graph& graph) {
     if (broken) continue;
     const auto known = graph.reached_from(std::move(after), Graph::Which::forward);
     if (known[reading.screen]) continue;
-    c.findings.error("E404", reading.place,
+    c.findings.error("E414", reading.place,
                      "no way that asks " + c.dialog.fields[reading.field].name + " leads to here",
                      "ask it first", reading.width);
   }
@@ -207,7 +207,7 @@ void check_changes(Compilation& c, const Graph& graph) {
       const auto from = screen.changes[j].from;
       if (from == kNone || graph.reached_from({from})[i]) continue;
       const auto at = items[j]["from"];
-      c.findings.error("E405", at.place(),
+      c.findings.error("E415", at.place(),
                        "from " + at.text() + " no way leads back to " + screen.name, "",
                        at.width());
     }

@@ -6,24 +6,24 @@ namespace jisr::dialogs {
 std::vector<Snippet> graph_snippets() {
   const std::string message = "kind: message, text: x, next: ";
   return {
-      {"E400", {{"  done:\n", "  »lost: {" + message + "done}\n  done:\n"}}},
-      {"E401",
+      {"E410", {{"  done:\n", "  »lost: {" + message + "done}\n  done:\n"}}},
+      {"E411",
        {{"  done:\n", "  »here: {" + message + "there}\n  there: {" + message + "here}\n  done:\n"},
         {"{key: 2, text: {fr: Non, ar: لا}, next: sorry}",
          "{key: 2, text: {fr: Non, ar: لا}, next: here}"}}},
-      {"E402", {{"  note:", "  »note:"}, {"    next: summary\n", ""}}},
-      {"E402",
+      {"E412", {{"  note:", "  »note:"}, {"    next: summary\n", ""}}},
+      {"E412",
        {{"  consent:", "  »consent:"},
         {"لا}, next: sorry}\n    next: first_name", "لا}, next: sorry}"},
         {"next: sorry}", "next: first_name}"}}},
-      {"E403",
+      {"E413",
        {{"  done:\n", "  »here: {when: {answered: town}, " + message +
                           "there}\n  there: {when: {answered: town}, " + message +
                           "here, choices: [{key: 1, text: x, next: sorry}]}\n  done:\n"},
         {"    next: summary", "    choices: [{key: 1, text: x, next: here}]\n    next: summary"}}},
-      {"E404", {{"text: {fr: Prenom", "text: {fr: \"Prenom »{town}\""}}},
-      {"E404", {{"    type: name", "    type: name\n    when: {answered: »birth}"}}},
-      {"E405", {{"from: first_name", "from: »sorry"}}},
+      {"E414", {{"text: {fr: Prenom", "text: {fr: \"Prenom »{town}\""}}},
+      {"E414", {{"    type: name", "    type: name\n    when: {answered: »birth}"}}},
+      {"E415", {{"from: first_name", "from: »sorry"}}},
   };
 }
 
