@@ -13,8 +13,10 @@ bool holds(const Condition& condition, const Session& session) {
       return true;
     case Condition::Kind::constant:
       return condition.value;
-    case Condition::Kind::answered:
-      return session.answer(condition.field) != nullptr;
+    case Condition::Kind::answered: {
+      const auto* value = session.answer(condition.field);
+      return value != nullptr && !value->empty();  // "none" is no answer
+    }
     case Condition::Kind::field_is: {
       const auto* value = session.answer(condition.field);
       const auto& wanted = condition.values;

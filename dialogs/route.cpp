@@ -62,7 +62,7 @@ bool pass_over(const Dialog& dialog, Session& session, const Screen& screen, std
 const Choice* choice_of(const Screen& screen, const std::string& value) {
   const auto found = std::find_if(
       screen.choices.begin(), screen.choices.end(),
-      [&](const Choice& choice) { return !choice.value.empty() && choice.value == value; });
+      [&](const Choice& choice) { return choice.act == Choice::Act::go && choice.value == value; });
   return found == screen.choices.end() ? nullptr : &*found;
 }
 

@@ -107,7 +107,8 @@ std::string encode(const Session& session) {
   put(out, session.wrong);
   put(out, static_cast<std::uint64_t>(session.notice));
   put(out, (session.changing ? 1U : 0U) | (session.resuming ? 2U : 0U) |
-               (session.doubtful ? 4U : 0U) | (session.choosing_change ? 8U : 0U));
+               (session.doubtful ? 4U : 0U) | (session.choosing_change ? 8U : 0U) |
+               (session.gave_up ? 16U : 0U));
   put(out, session.pending);
   put(out, session.filter);
   put(out, session.answers.size());
@@ -137,11 +138,12 @@ std::optional<Session> decode(std::string_view bytes) {
   session.language = static_cast<std::uint8_t>(take.number(0xFF));
   session.wrong = static_cast<std::uint8_t>(take.number(0xFF));
   session.notice = static_cast<Wrong>(take.number(static_cast<std::uint64_t>(Wrong::example)));
-  const auto flags = take.number(15);
+  const auto flags = take.number(31);
   session.changing = (flags & 1) != 0;
   session.resuming = (flags & 2) != 0;
   session.doubtful = (flags & 4) != 0;
   session.choosing_change = (flags & 8) != 0;
+  session.gave_up = (flags & 16) != 0;
   session.pending = take.text();
   session.filter = take.text();
   const auto answers = take.number(Session::kAnswersMax);

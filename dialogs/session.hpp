@@ -14,7 +14,7 @@ namespace jisr::dialogs {
 // Indices are those of the compiled dialog whose `hash` the session names; they mean nothing in another.
 struct Answer {
   std::uint16_t field = 0;
-  std::string value;  // canonical
+  std::string value;  // canonical; empty when she said that she gives none ("8 I don't have it")
 };
 
 struct Session {
@@ -31,6 +31,7 @@ struct Session {
   bool resuming = false;        // shows "go on or start again" in front of `screen`
   bool doubtful = false;        // shows "correct or keep" for `pending`
   bool choosing_change = false; // the summary shows what may be changed
+  bool gave_up = false;         // ended by too many wrong tries: the answers stay, another call may go on
   std::string pending;          // the unusual answer she is asked about; empty otherwise
   std::string filter;           // letters typed on a long list; empty otherwise
   std::vector<Answer> answers;  // by field, each at most once

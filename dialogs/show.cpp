@@ -62,6 +62,10 @@ class Composer {
   }
 
   [[nodiscard]] std::string error_line() const {
+    // The engine's own questions are menus of two: the screen's errors speak of something else.
+    if (session_.resuming || session_.doubtful || session_.choosing_change) {
+      return say(Phrase::wrong_choice);
+    }
     const auto own = screen_.errors.find(session_.notice);
     return own != screen_.errors.end() ? say(own->second) : say(phrase_of(session_.notice));
   }

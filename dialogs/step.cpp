@@ -38,7 +38,7 @@ class Turn {
     } else if (!try_navigation() && !try_choice()) {
       take_answer();
     }
-    if (screen().kind == Screen::Kind::end) finish();
+    if (screen().kind == Screen::Kind::end && !session().gave_up) finish();
     return std::move(step_);
   }
 
@@ -65,7 +65,24 @@ class Turn {
     const int most = screen().wrong_max > 0 ? screen().wrong_max : dialog_.wrong_max;
     session().notice = why;
     if (++session().wrong < most) return;
-    go_on(dialog_, session(), screen().wrong_next != kNone ? screen().wrong_next : dialog_.give_up);
+    if (screen().wrong_next != kNone) {
+      go_on(dialog_, session(), screen().wrong_next);
+    } else {
+      give_up();
+    }
+  }
+
+  // Ends the call, kindly, but keeps her place and answers: when she dials again she may go on.
+  void give_up() {
+    session().wrong = 0;
+    session().notice = Wrong::none;
+    auto end = session();
+    end.screen = dialog_.give_up;
+    end.page = 0;
+    end.resuming = end.doubtful = end.choosing_change = false;
+    session().farewell = view(dialog_, end, around_).pages.front().text;
+    session().state = Session::State::ended;
+    session().gave_up = true;
   }
 
   void accepted() {
@@ -166,12 +183,12 @@ class Turn {
       return;
     }
     if (choice.language != 0xFF) session().language = choice.language;
-    if (here.field != kNone) {
-      if (choice.value.empty()) {
-        session().clear(here.field);
-      } else {
-        store_answer(dialog_, session(), here.field, choice.value);
-      }
+    // On a question or list a choice without a value says "none", which is an answer; on a menu it is only a way.
+    const bool way_only = choice.value.empty() && here.kind == Screen::Kind::menu;
+    if (way_only) {
+      session().clear(here.field);
+    } else {
+      store_answer(dialog_, session(), here.field, choice.value);
     }
     for (const auto& set : choice.set) store_answer(dialog_, session(), set.field, set.value);
     go_on(dialog_, session(), choice.next != kNone ? choice.next : here.next);
@@ -265,6 +282,7 @@ class Turn {
     Register made;
     made.reference = session().reference;
     made.answers = session().answers;
+    std::erase_if(made.answers, [](const Answer& answer) { return answer.value.empty(); });
     std::sort(made.answers.begin(), made.answers.end(),
               [](const Answer& a, const Answer& b) { return a.field < b.field; });
     made.language = dialog_.languages[session().language].code;
@@ -288,13 +306,16 @@ class Turn {
 
 Step begin(const Dialog& dialog, const std::optional<Session>& earlier,
            const Surroundings& around) {
-  const bool same = earlier && earlier->state == Session::State::open &&
+  const bool same = earlier && (earlier->state == Session::State::open || earlier->gave_up) &&
                     earlier->dialog == dialog.hash && earlier->screen < dialog.screens.size() &&
                     earlier->language < dialog.languages.size();
   Session session;
   if (same && dialog.resume_asks && earlier->screen != dialog.start &&
       dialog.screens[earlier->screen].resumable && !earlier->answers.empty()) {
     session = *earlier;
+    session.state = Session::State::open;
+    session.gave_up = false;
+    session.farewell.clear();
     session.resuming = true;
     session.notice = Wrong::none;
     session.wrong = 0;

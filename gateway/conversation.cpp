@@ -119,7 +119,8 @@ boost::asio::awaitable<Result<Conversation::Try>> Conversation::attempt(Talk& ta
     Counters::add(counters_.repeated);
     co_return Try::done;
   }
-  const bool ended = turn.session.state == dialogs::Session::State::ended;
+  const bool ended =
+      turn.session.state == dialogs::Session::State::ended && !turn.session.gave_up;
   const std::chrono::milliseconds ttl(ended ? limits_.ended_ms : talk.channel->session_ms);
   std::optional<std::string> taken;
   if (turn.effect) taken = turn.effect->reference;

@@ -141,6 +141,8 @@ std::string Gateway::status() const {
     for (const auto& lane : lanes_) sum += (lane->counters().*item.count).load();
     out[item.name] = sum;
   }
+  // Of this listener's lane only: the connection's own count is not for other threads.
+  out["redis_round_trips"] = lanes_.front()->topology().for_partition(0).counters().round_trips;
   out["log_lines_lost"] = log::lost();
   return boost::json::serialize(out);
 }

@@ -53,7 +53,7 @@ Turn begin(const TurnContext& context, const std::optional<Session>& stored, con
   Turn turn;
   turn.dialog = context.current;
   turn.begun = true;
-  const bool open = stored && stored->state == Session::State::open;
+  const bool open = stored && (stored->state == Session::State::open || stored->gave_up);
   const auto version = open ? context.versions(stored->dialog) : nullptr;
   if (version) turn.dialog = version;
   auto step = dialogs::begin(*turn.dialog, open ? stored : std::nullopt, around);

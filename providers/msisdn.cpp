@@ -11,9 +11,8 @@ constexpr std::size_t kWrittenBytesMax = 64;
 constexpr std::size_t kE164DigitsMax = 15;
 constexpr std::size_t kE164DigitsMin = 8;
 
-// The digits of any of three scripts, or nullopt when something else than a usual separator is among them.
-std::optional<std::string> digits_of(std::string_view text, bool& international) {
-  std::string digits;
+// Takes the digits of any of three scripts; false when something else than a usual separator is among them.
+bool take_digits(std::string_view text, std::string& digits, bool& international) {
   for (std::size_t i = 0; i < text.size(); ++i) {
     const auto byte = static_cast<unsigned char>(text[i]);
     if (byte >= '0' && byte <= '9') {
@@ -23,13 +22,13 @@ std::optional<std::string> digits_of(std::string_view text, bool& international)
     } else if ((byte == 0xD9 || byte == 0xDB) && i + 1 < text.size()) {
       const auto next = static_cast<unsigned char>(text[++i]);
       const unsigned zero = byte == 0xD9 ? 0xA0 : 0xB0;  // U+0660 and U+06F0
-      if (next < zero || next > zero + 9) return std::nullopt;
+      if (next < zero || next > zero + 9) return false;
       digits += static_cast<char>('0' + (next - zero));
     } else if (std::string_view(" .-()/\t").find(text[i]) == std::string_view::npos) {
-      return std::nullopt;
+      return false;
     }
   }
-  return digits;
+  return !digits.empty();
 }
 
 bool fits(std::string_view digits) {
@@ -41,9 +40,8 @@ bool fits(std::string_view digits) {
 std::optional<std::string> normalise(std::string_view written, const NumberingPlan& plan) {
   if (written.size() > kWrittenBytesMax) return std::nullopt;
   bool international = false;
-  auto found = digits_of(written, international);
-  if (!found || found->empty()) return std::nullopt;
-  std::string digits = std::move(*found);
+  std::string digits;
+  if (!take_digits(written, digits, international)) return std::nullopt;
   if (!international && digits.starts_with("00")) {
     international = true;
     digits.erase(0, 2);

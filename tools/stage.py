@@ -47,7 +47,7 @@ def gateway_environment(stage) -> dict:
         "JISR_REDIS_PORT": str(stage.redis_port),
         "JISR_SEALING_KEY_FILE": str(stage.folder / "sealing.key"),
         "JISR_PSEUDONYM_KEY_FILE": str(stage.folder / "pseudonym.key"),
-        "JISR_REGISTRY_URL": stage.registry_url + "/v1/registrations",
+        "JISR_REGISTRY_URL": stage.registry_url,
         "JISR_REGISTRY_CA": str(stage.registry_ca),
         "JISR_SMS_URL": stage.sms.url + "/version1/messaging",
         "JISR_SMS_KEY_FILE": str(sms_key),

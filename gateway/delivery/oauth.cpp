@@ -120,7 +120,7 @@ Result<GrantedToken> read_token(const ClientResponse& response) {
   if (granted.token.empty() || granted.token.size() > kTokenBytesMax || !printable) return unusable;
   if (const auto* lifetime = object->if_contains("expires_in")) {
     const auto seconds = lifetime->to_number<std::int64_t>(failed);
-    if (!failed) granted.lifetime_s = std::clamp<std::int64_t>(seconds, 1, kLifetimeMaxS);
+    if (!failed) granted.lifetime_s = std::clamp<std::int64_t>(seconds, 0, kLifetimeMaxS);
   }
   return granted;
 }

@@ -56,7 +56,7 @@ class TokenSource {
 // "Basic …" for an Authorization header (RFC 7617).
 std::string basic_authorization(const std::string& user, const std::string& password);
 
-// The answer of a token server: a token, and for how many seconds it lives (300 when it does not say).
+// The answer of a token server: a token, and for how many seconds it lives (300 when it does not say, 0 for this once).
 struct GrantedToken {
   std::string token;
   std::int64_t lifetime_s = 300;

@@ -10,6 +10,7 @@
 #include <boost/json.hpp>
 #include <filesystem>
 #include <stdexcept>
+#include <utility>
 
 namespace jisr::test {
 
@@ -17,14 +18,12 @@ namespace {
 constexpr int kReadyMsMax = 15'000;
 }
 
-RegistrySimulator::RegistrySimulator(std::vector<std::string> options) {
+RegistrySimulator::RegistrySimulator(std::vector<std::string> options)
+    : options_(std::move(options)) {
   char form[] = "/tmp/jisr-registry-XXXXXX";
   if (mkdtemp(form) == nullptr) throw std::runtime_error("no directory");
   directory_ = form;
-  std::vector<std::string> arguments = {JISR_REGISTRY_SIMULATOR, "--port", "0", "--dir", directory_};
-  arguments.insert(arguments.end(), options.begin(), options.end());
-  launch(std::move(arguments));
-  port_ = static_cast<int>(boost::json::parse(announcement()).at("port").as_int64());
+  start();
 }
 
 RegistrySimulator::~RegistrySimulator() {
@@ -33,7 +32,9 @@ RegistrySimulator::~RegistrySimulator() {
   std::filesystem::remove_all(directory_, ignored);
 }
 
-void RegistrySimulator::launch(std::vector<std::string> arguments) {
+void RegistrySimulator::start() {
+  std::vector<std::string> arguments = {JISR_REGISTRY_SIMULATOR, "--port", "0", "--dir", directory_};
+  arguments.insert(arguments.end(), options_.begin(), options_.end());
   std::vector<char*> words;
   for (auto& argument : arguments) words.push_back(argument.data());
   words.push_back(nullptr);
@@ -48,6 +49,7 @@ void RegistrySimulator::launch(std::vector<std::string> arguments) {
   close(ends[1]);
   out_ = ends[0];
   if (pid_ < 0) throw std::runtime_error("no process");
+  port_ = static_cast<int>(boost::json::parse(announcement()).at("port").as_int64());
 }
 
 std::string RegistrySimulator::announcement() {

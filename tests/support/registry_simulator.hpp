@@ -20,11 +20,13 @@ class RegistrySimulator {
   [[nodiscard]] std::string file(const std::string& name) const { return directory_ + '/' + name; }
   // SIGTERM; gives the exit code.
   int stop();
+  // Again in the same directory, with the same options, on another port.
+  void start();
 
  private:
-  void launch(std::vector<std::string> arguments);
   std::string announcement();
 
+  std::vector<std::string> options_;
   std::string directory_;
   pid_t pid_ = -1;
   int out_ = -1;

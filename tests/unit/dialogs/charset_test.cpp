@@ -39,10 +39,10 @@ TEST(Charset, AgreesWithCountedScreens) {
   std::ifstream in(path);
   const std::string text(std::istreambuf_iterator<char>(in), {});
   Findings findings;
-  const auto table = read_csv(text, path, findings);
-  ASSERT_TRUE(table) << path;
-  ASSERT_GT(table->rows.size(), 90U);
-  for (const auto& row : table->rows) {
+  const auto csv = read_csv(text, path, findings);
+  ASSERT_TRUE(csv) << path;
+  ASSERT_GT(csv->table.rows.size(), 90U);
+  for (const auto& row : csv->table.rows) {
     SCOPED_TRACE(row[0]);
     EXPECT_EQ(name(cost(row[1]).encoding), row[2]);
     EXPECT_EQ(std::to_string(cost(row[1]).units), row[3]);

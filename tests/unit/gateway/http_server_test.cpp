@@ -165,6 +165,7 @@ TEST(HttpServer, RefusesAndCloses) {
       {"HTTP/2 preface", "PRI * HTTP/2.0\r\n\r\n", 505},
       {"HTTP/2.0", "GET / HTTP/2.0\r\nHost: a\r\n\r\n", 505},
       {"head too large", "GET / HTTP/1.1\r\nX: " + std::string(9000, 'x'), 431},
+      {"head far too large", "GET / HTTP/1.1\r\nX: " + std::string(400'000, 'x'), 431},
       {"body too large", start + "Content-Length: 101\r\n\r\n", 413},
       {"chunked body too large", start + "Transfer-Encoding: chunked\r\n\r\n65\r\n", 413},
   };
@@ -218,6 +219,22 @@ TEST(HttpServer, CutsAHeadThatDribbles) {
   while (server.counts().timed_out == 0 && client.send("X")) {
   }
   EXPECT_EQ(client.read_response().status, 408);
+}
+
+TEST(HttpServer, CutsABodyThatNeverPauses) {
+  HttpListen listen;
+  listen.limits.body_max = 100ms;
+  listen.limits.body_bytes_max = 64 << 20;
+  HttpServerThread server(listen, echo);
+  RawConnection client(server.port());
+  client.send("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n");
+  // Chunks of one byte, faster than they can be read: there is never a wait that could be cut.
+  std::string chunks;
+  for (int i = 0; i < 10'000; ++i) chunks += "1\r\nx\r\n";
+  while (server.counts().timed_out == 0 && client.send(chunks)) {
+  }
+  EXPECT_EQ(server.counts().timed_out, 1U);
+  EXPECT_EQ(server.counts().refused, 0U);
 }
 
 TEST(HttpServer, CutsAClientThatDoesNotRead) {
@@ -303,8 +320,10 @@ class Gate {
 };
 
 TEST(HttpServerStop, FinishesTheAnswerInHand) {
+  HttpListen listen;
+  listen.limits.idle_max = listen.limits.head_max = 1h;  // so that only the stop ends the idle one
   Gate* gate_of_handler = nullptr;
-  HttpServerThread server(HttpListen{},
+  HttpServerThread server(listen,
                           [&](HttpRequest r) { return gate_of_handler->answer(std::move(r)); });
   Gate gate(server.io());
   gate_of_handler = &gate;

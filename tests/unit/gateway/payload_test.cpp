@@ -1,0 +1,117 @@
+// Registrations as they are stored, and the bodies that templates make of them.
+#include "gateway/delivery/payload.hpp"
+
+#include <gtest/gtest.h>
+
+#include <boost/json.hpp>
+
+#include "dialogs/yaml.hpp"
+#include "gateway/delivery/payload_yaml.hpp"
+#include "tests/support/registrations.hpp"
+
+namespace jisr::gateway {
+namespace {
+
+namespace json = boost::json;
+
+std::string body_of(const std::string& yaml, const Registration& registration) {
+  dialogs::Findings findings;
+  const auto source = payload_of(dialogs::Yaml::parse(yaml, "body.yaml", findings), findings);
+  if (findings.has_errors()) {
+    const auto& first = findings.all().front();
+    return first.code + " at " + std::to_string(first.place.line) + ':' +
+           std::to_string(first.place.column);
+  }
+  const auto built = build_payload(source, registration);
+  return built ? json::serialize(*built) : built.error().context;
+}
+
+struct Case {
+  const char* yaml;
+  const char* expected;
+};
+
+TEST(Payload, FillsTemplates) {
+  auto registration = test::a_registration();
+  registration.answers.emplace_back("children", 2);
+  registration.answers.emplace_back("quote", "a \"b\" {c}");
+  const Case cases[] = {
+      {R"(a: "{reference}")", R"({"a":"48271936"})"},
+      {R"(a: "{answers.birth_year}")", R"({"a":1990})"},
+      {R"(a: "{answers.sms_ok_is_yes}")", R"({"a":true})"},
+      {R"(a: "MA-{reference}/{answers.children}")", R"({"a":"MA-48271936/2"})"},
+      {R"(a: "{answers.quote}")", R"({"a":"a \"b\" {c}"})"},
+      {R"(a: "{answers.none}")", R"({})"},
+      {R"(a: "{answers.none?null}")", R"({"a":null})"},
+      {R"(a: "x{answers.none}y")", R"({"a":"xy"})"},
+      {R"(a: ["{id}", "{answers.none}", 1])", R"({"a":["018f3b5c-7a10-7cc3-9d2e-5b1f00c0ffee",1]})"},
+      {R"(a: {b: {c: "{language}"}, d: {}})", R"({"a":{"b":{"c":"fr"},"d":{}}})"},
+      {R"(a: {value: "{answers.sector}", map: {crafts: 7, food: 8}})", R"({"a":7})"},
+      {R"(a: {value: "{answers.sms_ok_is_yes}", map: {"true": Y, "false": N}})", R"({"a":"Y"})"},
+      {R"(a: {value: "{answers.sector}", map: {food: 8}, else: null})", R"({"a":null})"},
+      {R"(a: {value: "{answers.sector}", map: {food: 8}})", "{answers.sector} is not in its table"},
+      {R"(a: {value: "{answers.none}", map: {food: 8}})", R"({})"},
+      {R"(a: {value: 1, map: x})", R"({"a":{"value":1,"map":"x"}})"},
+      {R"(a: [true, "true", 5, "5", -1, 1.5, null, word])",
+       R"({"a":[true,"true",5,"5",-1,1.5E0,null,"word"]})"},
+      {R"(a: "{{id}}")", R"({"a":"{id}"})"},
+      {R"(a: 010)", "E102 at 1:4"},
+      {R"(a: "{answer.sector}")", "E403 at 1:4"},
+      {R"(a: "{answers.}")", "E403 at 1:4"},
+      {R"(a: "{id")", "E403 at 1:4"},
+      {R"(a: "id}")", "E403 at 1:4"},
+      {R"(a: {value: "x{id}", map: {food: 8}})", "E403 at 1:12"},
+  };
+  for (const auto& one : cases) {
+    SCOPED_TRACE(one.yaml);
+    EXPECT_EQ(body_of(one.yaml, registration), one.expected);
+  }
+}
+
+TEST(Registration, IsStoredAndReadAgain) {
+  auto registration = test::a_registration();
+  registration.confirmation = Confirmation{"Dossier No 48271936.", "demo-sms", "+212600000001"};
+  const auto again = decode_registration(encode(registration));
+  ASSERT_TRUE(again);
+  EXPECT_EQ(encode(*again), encode(registration));
+  EXPECT_EQ(again->id, registration.id);
+  EXPECT_EQ(again->consent_version, registration.consent_version);
+  EXPECT_EQ(again->answers, registration.answers);
+  ASSERT_TRUE(again->confirmation);
+  EXPECT_EQ(again->confirmation->channel, "demo-sms");
+  registration.confirmation.reset();
+  EXPECT_FALSE(decode_registration(encode(registration))->confirmation);
+}
+
+// The stored form of version 1: entries of an outbox may be older than the program that reads them.
+TEST(Registration, ReadsWhatVersionOneStored) {
+  const auto read = decode_registration(
+      R"({"v":1,"id":"i","ref":"r","dialog":"d","version":"v","channel":"c","lang":"ar","msisdn":"+2126",)"
+      R"("at":"t","consent":"k","answers":[["a","x"],["n",3]],)"
+      R"("sms":{"text":"s","channel":"c2","msisdn":"+2127"},"later":true})");
+  ASSERT_TRUE(read);
+  EXPECT_EQ(read->id + read->reference + read->dialog + read->dialog_version, "irdv");
+  EXPECT_EQ(read->channel + read->language + read->msisdn, "car+2126");
+  EXPECT_EQ(read->completed_at + read->consent_version, "tk");
+  EXPECT_EQ(*read->answer("n"), json::value(3));
+  EXPECT_EQ(read->answer("m"), nullptr);
+  EXPECT_EQ(read->confirmation->text, "s");
+}
+
+TEST(Registration, RefusesOtherBytes) {
+  const auto good = encode(test::a_registration());
+  for (std::size_t length = 0; length < good.size(); ++length) {
+    EXPECT_FALSE(decode_registration(good.substr(0, length))) << length;
+  }
+  const char* const cases[] = {"[]", "null", R"({"v":2})", R"({"v":1})", R"({"v":"1"})", "\xff"};
+  for (const auto* one : cases) {
+    SCOPED_TRACE(one);
+    const auto read = decode_registration(one);
+    ASSERT_FALSE(read);
+    EXPECT_FALSE(read.error().retryable);
+  }
+  EXPECT_FALSE(decode_registration(good + std::string(70'000, ' ')));
+}
+
+}  // namespace
+}  // namespace jisr::gateway
