@@ -69,9 +69,9 @@ void read_table(Compilation& c, Source& source) {
   }
   auto csv = read_csv(*text, source.file, c.findings);
   if (!csv) return;
-  csv->name = source.name;
+  csv->table.name = source.name;
   source.lines = std::move(csv->lines);
-  source.table = std::make_shared<const Table>(std::move(*csv));
+  source.table = std::make_shared<const Table>(std::move(csv->table));
 }
 
 void read_keys(Compilation& c, const Yaml& keys) {

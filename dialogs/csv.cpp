@@ -158,8 +158,8 @@ std::optional<Csv> read_csv(std::string_view text, const std::string& file, Find
   }
   check_header(rows.front(), reader);
   Csv csv;
-  csv.columns = std::move(rows.front().cells);
-  const auto width = csv.columns.size();
+  csv.table.columns = std::move(rows.front().cells);
+  const auto width = csv.table.columns.size();
   for (auto row = rows.begin() + 1; row != rows.end(); ++row) {
     if (row->cells.size() != width) {
       reader.mistake(row->line,
@@ -167,7 +167,7 @@ std::optional<Csv> read_csv(std::string_view text, const std::string& file, Find
                          " cells, the header has " + std::to_string(width),
                      "a comma inside a cell needs quotes around the cell");
     }
-    csv.rows.push_back(std::move(row->cells));
+    csv.table.rows.push_back(std::move(row->cells));
     csv.lines.push_back(row->line);
   }
   if (!reader.clean()) return std::nullopt;

@@ -12,8 +12,8 @@
 
 namespace jisr::dialogs {
 
-// Its name is the caller's to give.
-struct Csv : Table {
+struct Csv {
+  Table table;             // its name is the caller's to give
   std::vector<int> lines;  // where each row begins in the file, from 1
 };
 

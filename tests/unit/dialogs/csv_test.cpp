@@ -46,8 +46,8 @@ TEST(Csv, ReadsWhatSpreadsheetsWrite) {
       ADD_FAILURE() << "not read";
       continue;
     }
-    auto rows = csv->rows;
-    rows.insert(rows.begin(), csv->columns);
+    auto rows = csv->table.rows;
+    rows.insert(rows.begin(), csv->table.columns);
     EXPECT_EQ(rows, one.rows);
     EXPECT_EQ(csv->lines, one.lines);
   }
