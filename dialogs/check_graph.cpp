@@ -23,12 +23,16 @@ bool uses_next(const Screen& screen) {
 
 class Graph {
  public:
+  enum class Which { all, forward, now };
+
   explicit Graph(const Compilation& c) : c_(c), screens_(c.dialog.screens) {}
 
-  // The ways on from a screen by answers that are taken. `now`: as the settings stand, without what
-  // is switched off; and without the ways of wrong answers, which are no way to plan for.
-  [[nodiscard]] std::vector<std::uint16_t> ways(std::uint16_t at, bool now) const {
+  // The ways on from a screen. `now`: as the settings stand, without what is switched off, and
+  // without the ways of wrong answers, which are no way to plan for. `forward`: all but the
+  // summary's changes.
+  [[nodiscard]] std::vector<std::uint16_t> ways(std::uint16_t at, Which which) const {
     const auto& screen = screens_[at];
+    const bool now = which == Which::now;
     std::vector<std::uint16_t> to;
     const auto add = [&](std::uint16_t next) {
       if (next != kNone) to.push_back(next);
@@ -40,18 +44,24 @@ class Graph {
     }
     if (now) return to;
     add(screen.wrong_next);
-    for (const auto& change : screen.changes) add(change.from);
+    for (const auto& change : screen.changes) {
+      if (which == Which::all) add(change.from);
+    }
+    for (const auto& [from, likely] : c_.likely_ways) {
+      if (from == at) add(likely);
+    }
     return to;
   }
 
-  [[nodiscard]] Marks reached_from(std::vector<std::uint16_t> roots) const {
+  [[nodiscard]] Marks reached_from(std::vector<std::uint16_t> roots,
+                                   Which which = Which::all) const {
     Marks seen(screens_.size());
     while (!roots.empty()) {
       const auto at = roots.back();
       roots.pop_back();
       if (at >= seen.size() || seen[at]) continue;
       seen[at] = true;
-      for (const auto next : ways(at, false)) roots.push_back(next);
+      for (const auto next : ways(at, which)) roots.push_back(next);
     }
     return seen;
   }
@@ -68,7 +78,7 @@ class Graph {
       grown = false;
       for (std::size_t i = 0; i < ends.size(); ++i) {
         if (ends[i]) continue;
-        const auto next = ways(static_cast<std::uint16_t>(i), true);
+        const auto next = ways(static_cast<std::uint16_t>(i), Which::now);
         ends[i] = std::any_of(next.begin(), next.end(), [&](auto to) { return ends[to]; });
         grown = grown || ends[i];
       }
@@ -89,27 +99,30 @@ void report(Compilation& c, Finding finding) {
   c.findings.error(finding.code, finding.place, finding.sentence, finding.hint, finding.width);
 }
 
+// Where one is missing, nothing more can be said about what is reached.
 void check_ways_on(Compilation& c) {
   for (std::size_t i = 0; i < c.dialog.screens.size(); ++i) {
     const auto& screen = c.dialog.screens[i];
     const bool broken = c.broken.contains(static_cast<std::uint16_t>(i));
     if (broken || screen.next != kNone || !uses_next(screen)) continue;
+    c.lost = true;
     const bool passed_over = screen.when.kind != Condition::Kind::always;
-    report(c, about(screen, "E402", "the screen " + screen.name + " has no way on",
+    report(c, about(screen, "E412", "the screen " + screen.name + " has no way on",
                     passed_over ? "add `next`: where to go when it is passed over"
                                 : "add `next`, or give each choice its own"));
   }
 }
 
 void check_reached(Compilation& c, const Graph& graph) {
-  if (c.broken.contains(kNone)) return;  // nobody knows where it starts
   std::vector<std::uint16_t> roots = {c.dialog.start, c.dialog.give_up};
-  roots.insert(roots.end(), c.likely_targets.begin(), c.likely_targets.end());
+  for (const auto& [from, likely] : c.likely_ways) {
+    if (from == kNone) roots.push_back(likely);
+  }
   const auto reached = graph.reached_from(std::move(roots));
   for (std::size_t i = 0; i < reached.size(); ++i) {
     const auto& screen = c.dialog.screens[i];
     if (reached[i]) continue;
-    report(c, about(screen, "E400", "no way leads to the screen " + screen.name,
+    report(c, about(screen, "E410", "no way leads to the screen " + screen.name,
                     "lead a `next` to it, or take it out"));
   }
 }
@@ -128,7 +141,7 @@ void check_ends(Compilation& c, const Graph& graph) {
     }
   }
   if (first == nullptr) return;
-  report(c, about(*first, "E401", "no end can be reached from the screen " + first->name,
+  report(c, about(*first, "E411", "no end can be reached from the screen " + first->name,
                   others.empty() ? "lead a way out of it" : others));
 }
 
@@ -145,7 +158,7 @@ void check_passing(Compilation& c) {
       at = screens[at].next;
       if (at < i) break;  // that ring, if it is one, was looked at from there
       if (at != i) continue;
-      report(c, about(screens[i], "E403",
+      report(c, about(screens[i], "E413",
                       "the screen " + screens[i].name + " can be passed over round and round",
                       "let one screen of the ring always be shown"));
       break;
@@ -175,10 +188,12 @@ void check_readings(Compilation& c, const Graph& graph) {
       if (!asks[i]) continue;
       const auto at = static_cast<std::uint16_t>(i);
       broken = broken || c.broken.contains(at);
-      for (const auto next : graph.ways(at, false)) after.push_back(next);
+      for (const auto next : graph.ways(at, Graph::Which::forward)) after.push_back(next);
     }
-    if (broken || graph.reached_from(std::move(after))[reading.screen]) continue;
-    c.findings.error("E404", reading.place,
+    if (broken) continue;
+    const auto known = graph.reached_from(std::move(after), Graph::Which::forward);
+    if (known[reading.screen]) continue;
+    c.findings.error("E414", reading.place,
                      "no way that asks " + c.dialog.fields[reading.field].name + " leads to here",
                      "ask it first", reading.width);
   }
@@ -192,7 +207,7 @@ void check_changes(Compilation& c, const Graph& graph) {
       const auto from = screen.changes[j].from;
       if (from == kNone || graph.reached_from({from})[i]) continue;
       const auto at = items[j]["from"];
-      c.findings.error("E405", at.place(),
+      c.findings.error("E415", at.place(),
                        "from " + at.text() + " no way leads back to " + screen.name, "",
                        at.width());
     }
@@ -204,9 +219,10 @@ void check_changes(Compilation& c, const Graph& graph) {
 void check_graph(Compilation& c) {
   const Graph graph(c);
   check_ways_on(c);
-  check_reached(c, graph);
   check_ends(c, graph);
   check_passing(c);
+  if (c.lost) return;
+  check_reached(c, graph);
   check_readings(c, graph);
   check_changes(c, graph);
 }

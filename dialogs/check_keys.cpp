@@ -15,7 +15,6 @@ std::string taken_as(const Dialog& dialog, const Screen& screen, const std::stri
   if (key == dialog.keys.home && !first) return "goes home here";
   if (screen.kind == Screen::Kind::list) {
     if (key == dialog.keys.next || key == dialog.keys.previous) return "turns the page of a list";
-    if (key == "1" || key == "2") return "is needed to number the rows of the list";
   }
   const auto type = screen.rule.type;
   const bool numbers = type == FieldType::number || type == FieldType::yes_no;

@@ -60,6 +60,11 @@ void check_rows_exist(Compilation& c, const Screen& screen, const Yaml& node) {
   const auto rows = offered(c.dialog, list, 0);
   const auto where = node["list"]["where"];
   const auto place = where.exists() ? where.key_place() : node["list"].key_place();
+  const auto unanswerable = [&](const ListSource::Where& one) {  // said of the list before it
+    const auto values = one.field == kNone ? Values{} : possible(c.dialog, one.field, 0);
+    return values && values->empty();
+  };
+  if (std::any_of(list.where.begin(), list.where.end(), unanswerable)) return;
   if (rows.empty()) {
     c.findings.error("E221", place, "no row of " + list.table->name + " can ever be offered here",
                      "is a setting or a column wrong?", 5);

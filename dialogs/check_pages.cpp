@@ -1,5 +1,6 @@
-// Lays every screen out as she will see it, with the longest answers put in, in each language that
-// is offered: how many pages it takes, and whether an error line or a single choice is too much.
+// Looks at every screen as she will see it, through the engine itself, with the longest answers and
+// in each language that is offered: how many pages it takes, and whether a line is cut or a key has
+// two meanings.
 #include <algorithm>
 #include <map>
 
@@ -7,19 +8,12 @@
 #include "dialogs/compilation.hpp"
 #include "dialogs/condition.hpp"
 #include "dialogs/longest.hpp"
-#include "dialogs/page.hpp"
+#include "dialogs/show.hpp"
+#include "dialogs/wording.hpp"
 
 namespace jisr::dialogs {
 
 namespace {
-
-// One screen in one language.
-struct View {
-  std::uint16_t index;
-  const Screen& screen;
-  const Yaml& node;
-  std::size_t language;
-};
 
 // The wrong answers that this screen can hear.
 std::vector<Wrong> wrongs(const Screen& screen) {
@@ -48,48 +42,40 @@ std::vector<Wrong> wrongs(const Screen& screen) {
   return all;
 }
 
-struct WrongPhrase {
-  const char* name;
-  Phrase phrase;
-};
-
-WrongPhrase phrase_of(Wrong wrong) {
-  switch (wrong) {
-    case Wrong::empty:
-      return {"wrong_empty", Phrase::wrong_empty};
-    case Wrong::not_a_choice:
-      return {"wrong_choice", Phrase::wrong_choice};
-    case Wrong::too_short:
-      return {"wrong_too_short", Phrase::wrong_too_short};
-    case Wrong::too_long:
-      return {"wrong_too_long", Phrase::wrong_too_long};
-    case Wrong::out_of_range:
-      return {"wrong_out_of_range", Phrase::wrong_out_of_range};
-    case Wrong::under_age:
-      return {"wrong_under_age", Phrase::wrong_under_age};
-    case Wrong::over_age:
-      return {"wrong_over_age", Phrase::wrong_over_age};
-    case Wrong::future:
-      return {"wrong_future", Phrase::wrong_future};
-    case Wrong::example:
-      return {"wrong_example", Phrase::wrong_example};
-    case Wrong::none:
-    case Wrong::malformed:
-      break;
+// The dialog with every choice on offer that can ever be: the fullest that each screen gets.
+Dialog fullest(const Dialog& dialog) {
+  Dialog full = dialog;
+  for (auto& screen : full.screens) {
+    for (auto& choice : screen.choices) {
+      if (!never(choice.when)) choice.when = {};
+    }
+    for (auto& change : screen.changes) {
+      if (!never(change.when)) change.when = {};
+    }
   }
-  return {"wrong_malformed", Phrase::wrong_malformed};
+  return full;
 }
 
+// The pages in one language.
 class Pages {
  public:
-  explicit Pages(Compilation& c) : c_(c), dialog_(c.dialog) {}
+  Pages(Compilation& c, const Dialog& dialog, std::uint8_t language)
+      : c_(c), dialog_(dialog), language_(language), longest_(longest_session(dialog, language)) {
+    around_.limit = c.options.ussd;
+    around_.reference = longest_.reference;
+  }
 
   void check() {
-    for (std::size_t language = 0; language < dialog_.languages.size(); ++language) {
-      if (!dialog_.languages[language].enabled) continue;
-      for (std::size_t i = 0; i < dialog_.screens.size(); ++i) {
-        const auto index = static_cast<std::uint16_t>(i);
-        check_screen({index, dialog_.screens[i], c_.screen_nodes[i], language});
+    for (std::size_t i = 0; i < dialog_.screens.size(); ++i) {
+      screen_ = &dialog_.screens[i];
+      node_ = c_.screen_nodes[i];
+      session_ = longest_;
+      session_.screen = static_cast<std::uint16_t>(i);
+      if (i != dialog_.start) session_.trail = {dialog_.start};  // so that she may go back
+      if (screen_->kind == Screen::Kind::list) {
+        check_list(i);
+      } else {
+        check_screen();
       }
     }
     for (const auto& [place, one] : crowded_) {
@@ -107,165 +93,158 @@ class Pages {
     bool others = false;
   };
 
-  [[nodiscard]] std::string fill(const Texts& texts, const View& view) const {
-    return filled(dialog_, texts, view.language);
+  [[nodiscard]] View seen() const { return view(dialog_, session_, around_); }
+  [[nodiscard]] std::string said(const Texts& texts) const {
+    return fill(dialog_, session_, texts, {});
   }
-  [[nodiscard]] Yaml written(const Yaml& text, const View& view) const {
-    return text.is_map() ? text[dialog_.languages[view.language].code] : text;
-  }
-  [[nodiscard]] std::size_t pages(const Layout& page) const {
-    return lay_out(page, c_.options.ussd).size();
-  }
-  [[nodiscard]] std::string entry(const std::string& key, Phrase phrase, const View& view) const {
-    const auto at = static_cast<std::size_t>(phrase);
-    return key + " " + fill(dialog_.phrases[at], view);
+  [[nodiscard]] Yaml written(const Yaml& text) const {
+    return text.is_map() ? text[dialog_.languages[language_].code] : text;
   }
 
-  Layout layout(const View& view) const {
-    Layout page;
-    page.heading = fill(view.screen.text, view);
-    for (const auto& choice : view.screen.choices) {
-      if (never(choice.when)) continue;
-      page.choices.push_back({choice.key, fill(choice.label, view)});
-    }
-    if (view.screen.kind == Screen::Kind::end) return page;
-    const auto& keys = dialog_.keys;
-    if (view.screen.back && view.index != dialog_.start) {
-      page.back = entry(keys.back, Phrase::back, view);
-    }
-    page.next = entry(keys.next, Phrase::next, view);
-    page.previous = entry(keys.previous, Phrase::previous, view);
-    return page;
+  void check_screen() {
+    const auto pages = seen().pages;
+    if (!check_lines(pages)) return;
+    check_count(written(node_["text"]), pages.size());
+    if (pages.size() > 1) check_turning_keys(pages.size());
+    check_errors(pages.size());
+    if (screen_->changes.empty()) return;
+    session_.choosing_change = true;
+    check_count(written(node_["change"]["heading"]), seen().pages.size());
   }
 
-  void check_screen(const View& view) {
-    auto page = layout(view);
-    check_lines(view, page);
-    if (view.screen.kind == Screen::Kind::list) {
-      check_rows(view, page);
-      return;
-    }
-    const auto needed = pages(page);
-    check_count(written(view.node["text"], view), view, needed);
-    if (needed > 1) check_turning_keys(view, needed);
-    check_errors(view, page, needed);
-    if (!view.screen.changes.empty()) check_changes(view, page);
-  }
-
-  void check_count(const Yaml& text, const View& view, std::size_t needed) {
-    if (needed <= 1 || !text.exists()) return;
-    const auto& language = dialog_.languages[view.language].code;
-    if (needed >= kPagesMax) {
+  void check_count(const Yaml& text, std::size_t pages) {
+    if (pages <= 1 || !text.exists()) return;
+    if (pages >= kPagesMax) {
       c_.findings.error("E305", text.place(),
                         "this screen takes more than " + std::to_string(kPagesMax - 1) + " pages",
                         "shorten it", text.width());
       return;
     }
     c_.findings.warning("W500", text.place(),
-                        "the screen " + view.screen.name + " takes " + std::to_string(needed) +
-                            " pages in " + language,
+                        "the screen " + screen_->name + " takes " + std::to_string(pages) +
+                            " pages in " + dialog_.languages[language_].code,
                         "shorten the text or its choices", text.width());
   }
 
-  // On a screen of several pages two keys turn the page.
-  void check_turning_keys(const View& view, std::size_t needed) {
-    for (const auto& item : view.node["choices"].items()) {
-      const auto key = item["key"];
-      const bool turns = key.text() == dialog_.keys.next || key.text() == dialog_.keys.previous;
-      const auto at = std::make_pair(key.place().line, key.place().column);
-      if (!turns || !turning_.insert(at).second) continue;  // said for another language
-      c_.findings.error("E115", key.place(),
-                        "the key " + key.text() + " turns the page, and this screen has " +
-                            std::to_string(needed),
-                        "choose another key, or shorten the screen", key.width());
-    }
+  // A choice is never divided, so its words stand whole on one of the pages, unless they were cut.
+  static bool stands(const std::vector<Page>& pages, const std::string& line) {
+    return std::any_of(pages.begin(), pages.end(),
+                       [&](const Page& page) { return page.text.find(line) != std::string::npos; });
   }
 
-  void check_changes(const View& view, Layout page) {
-    page.heading = fill(view.screen.change_heading, view);
-    page.choices.clear();
-    for (const auto& change : view.screen.changes) {
-      if (never(change.when)) continue;
-      page.choices.push_back({std::to_string(page.choices.size() + 1), fill(change.label, view)});
-    }
-    check_count(written(view.node["change"]["heading"], view), view, pages(page));
-  }
-
-  // A line with its key must fit a page beside the keys for the way round; else it would be cut.
-  static std::string alone(const Layout& page, const PageChoice& choice) {
-    const auto back = page.back.empty() ? "" : " " + page.back;
-    return choice.key + " " + choice.label + "\n" + page.next + " " + page.previous + back;
-  }
-
-  void check_lines(const View& view, const Layout& page) {
-    auto items = view.node["choices"].items();
-    if (view.screen.kind == Screen::Kind::summary) {
-      items = {view.node["confirm"], view.node["change"]};
-    }
-    const auto& choices = view.screen.choices;
+  bool check_lines(const std::vector<Page>& pages) {
+    bool good = true;
+    auto items = node_["choices"].items();
+    if (screen_->kind == Screen::Kind::summary) items = {node_["confirm"], node_["change"]};
+    const auto& choices = screen_->choices;
     for (std::size_t i = 0; i < choices.size() && i < items.size(); ++i) {
-      const PageChoice line{choices[i].key, fill(choices[i].label, view)};
-      if (fits(alone(page, line), c_.options.ussd)) continue;
-      const auto at = written(items[i]["text"], view);
+      if (never(choices[i].when)) continue;
+      if (stands(pages, choices[i].key + " " + said(choices[i].label))) continue;
+      const auto at = written(items[i]["text"]);
+      if (!at.exists() || pages.size() >= kPagesMax) continue;
       c_.findings.error("E304", at.place(), "this choice is too long for one page", "shorten it",
                         at.width());
+      good = false;
+    }
+    return good;
+  }
+
+  void refuse_key(const Yaml& key, const std::string& meaning) {
+    c_.findings.error("E115", key.place(), "the key " + key.text() + " " + meaning,
+                      "choose another key, or shorten the screen", key.width());
+  }
+
+  // On a screen of several pages two keys turn the page.
+  void check_turning_keys(std::size_t pages) {
+    for (const auto& item : node_["choices"].items()) {
+      const auto key = item["key"];
+      if (key.text() != dialog_.keys.next && key.text() != dialog_.keys.previous) continue;
+      refuse_key(key, "turns the page, and this screen has " + std::to_string(pages) + " in " +
+                          dialog_.languages[language_].code);
     }
   }
 
-  void check_rows(const View& view, Layout& page) {
-    const auto& list = view.screen.list;
+  // A list is laid out once for each choice before it: each province with its communes.
+  void check_list(std::size_t index) {
+    const auto& list = screen_->list;
     const auto* source = source_of(c_, list);
     if (source == nullptr) return;
-    std::map<std::vector<std::string>, std::size_t> parents;  // the rows of each choice before
-    std::size_t most = 0;
-    for (const auto row : offered_rows(dialog_, list)) {
+    const auto rows = offered_rows(dialog_, list);
+    std::set<std::vector<std::string>> parents;
+    std::size_t most = 0;     // rows on one page
+    std::size_t longest = 0;  // pages
+    for (const auto row : rows) {
       const auto& cells = list.table->rows[row];
-      if (!fits(alone(page, {"1", cells[list.label_columns[view.language]]}), c_.options.ussd)) {
-        c_.findings.error("E304", {source->file, source->lines[row], 1},
-                          "the label of this row is too long for one page", "shorten it");
-      }
       std::vector<std::string> parent;
-      for (const auto& where : list.where) parent.push_back(cells[where.column]);
-      most = std::max(most, ++parents[parent]);
+      for (const auto& where : list.where) {
+        parent.push_back(cells[where.column]);
+        if (where.field != kNone) session_.set(where.field, cells[where.column]);
+      }
+      if (!parents.insert(std::move(parent)).second) continue;
+      const auto shown = seen();
+      longest = std::max(longest, shown.pages.size());
+      for (const auto& page : shown.pages) most = std::max(most, page.choices);
+      if (shown.pages.size() < kPagesMax) check_rows(*source, shown);
+      check_lines(shown.pages);
     }
-    page.choices.assign(most, {"1", "x"});
-    page.renumber = true;
-    if (pages(page) < kPagesMax) return;
-    c_.findings.error("E305", view.node["list"].key_place(),
-                      "the list has up to " + std::to_string(most) + " rows",
-                      "too many pages to turn: part it in two questions", 4);
+    if (longest >= kPagesMax) {
+      c_.findings.error("E305", c_.screen_nodes[index]["list"].key_place(),
+                        "the list takes more than " + std::to_string(kPagesMax - 1) + " pages",
+                        "too many to turn: part it in two questions", 4);
+    }
+    for (const auto& item : node_["choices"].items()) {
+      const auto& key = item["key"].text();
+      if (key.size() == 1 && key > "0" && static_cast<std::size_t>(key[0] - '0') <= most) {
+        refuse_key(item["key"], "numbers a row of the list too");
+      }
+    }
   }
 
-  void check_errors(const View& view, Layout page, std::size_t needed) {
-    const auto errors = view.node["errors"];
-    for (const auto wrong : wrongs(view.screen)) {
-      const auto own = view.screen.errors.find(wrong);
-      const bool general = own == view.screen.errors.end();
-      const auto phrase = phrase_of(wrong);
-      const auto& texts =
-          general ? dialog_.phrases[static_cast<std::size_t>(phrase.phrase)] : own->second;
-      page.error = fill(texts, view);
-      if (page.error.empty() || pages(page) <= needed) continue;
-      const auto reason = errors[name(wrong)].exists() ? name(wrong) : "any";
-      const auto node = written(general ? c_.phrases[phrase.name] : errors[reason], view);
+  void check_rows(const Source& source, const View& shown) {
+    for (const auto* row : shown.rows) {
+      const auto at = static_cast<std::size_t>(row - source.table->rows.data());
+      if (stands(shown.pages, " " + row_label(screen_->list, *row, language_))) continue;
+      c_.findings.error("E304", {source.file, source.lines[at], 1},
+                        "the label of this row is too long for one page", "shorten it");
+    }
+  }
+
+  void check_errors(std::size_t pages) {
+    const auto errors = node_["errors"];
+    for (const auto wrong : wrongs(*screen_)) {
+      session_.notice = wrong;
+      if (seen().pages.size() <= pages) continue;
+      const std::string reason(wrong == Wrong::not_a_choice ? "choice" : name(wrong));
+      const auto own = errors[name(wrong)].exists() ? errors[name(wrong)] : errors["any"];
+      const auto node = written(own.exists() ? own : c_.phrases["wrong_" + reason]);
       auto& one = crowded_[{node.place().line, node.place().column}];
-      if (one.first.empty()) one.first = view.screen.name;
-      one.others = one.others || one.first != view.screen.name;
+      if (one.first.empty()) one.first = screen_->name;
+      one.others = one.others || one.first != screen_->name;
       one.node = node;
     }
+    session_.notice = Wrong::none;
   }
 
   Compilation& c_;
   const Dialog& dialog_;
+  std::uint8_t language_;
+  Session longest_;
+  Surroundings around_;
+  Session session_;
+  const Screen* screen_ = nullptr;
+  Yaml node_;
   std::map<std::pair<int, int>, Crowded> crowded_;  // by the place of the error text
-  std::set<std::pair<int, int>> turning_;
 };
 
 }  // namespace
 
+// Only for a dialog without an error: the engine takes it as sound.
 void check_pages(Compilation& c) {
-  if (c.dialog.phrases.empty()) return;
-  Pages(c).check();
+  if (c.findings.has_errors()) return;
+  const auto full = fullest(c.dialog);
+  for (std::size_t i = 0; i < full.languages.size(); ++i) {
+    if (full.languages[i].enabled) Pages(c, full, static_cast<std::uint8_t>(i)).check();
+  }
 }
 
 }  // namespace jisr::dialogs

@@ -5,6 +5,7 @@
 #include "dialogs/compilation.hpp"
 #include "dialogs/longest.hpp"
 #include "dialogs/text.hpp"
+#include "dialogs/wording.hpp"
 
 namespace jisr::dialogs {
 
@@ -125,7 +126,8 @@ void check_numbers(Compilation& c, const Yaml& node) {
 }
 
 void check_parts(Compilation& c, const WrittenText& written, std::size_t language) {
-  const auto parts = sms_parts(filled(c.dialog, written.texts, language));
+  const auto session = longest_session(c.dialog, static_cast<std::uint8_t>(language));
+  const auto parts = sms_parts(fill(c.dialog, session, written.texts, {}));
   if (parts <= 1) return;
   const auto& node = written.nodes[language];
   c.findings.warning("W503", node.place(),

@@ -128,7 +128,9 @@ std::uint16_t Compilation::screen_named(const Yaml& node) {
   findings.error("E210", node.place(), "there is no screen \"" + *name + "\"",
                  did_you_mean(*name, names), node.width());
   broken.insert(current);
-  likely_targets.insert(dialog.screen(nearest(*name, names)));
+  const auto likely = dialog.screen(nearest(*name, names));
+  if (likely == kNone) lost = true;
+  likely_ways.emplace(current, likely);
   return kNone;
 }
 

@@ -98,7 +98,8 @@ struct Compilation {
   // A name that leads nowhere spoils what the graph can say about its screen: `broken` screens
   // count as having a way on, and a likely meant target counts as reached.
   std::set<std::uint16_t> broken;
-  std::set<std::uint16_t> likely_targets;
+  std::set<std::pair<std::uint16_t, std::uint16_t>> likely_ways;  // from kNone: from outside
+  bool lost = false;  // a target that is like no screen: nothing can be said about what is reached
 
   // The place of a byte of a scalar's text, also inside a block scalar; the scalar's own place when
   // its lines were folded and the byte cannot be found again in the source.

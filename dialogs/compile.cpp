@@ -77,6 +77,27 @@ void read_all(Compilation& c, const Yaml& root) {
   check_pages(c);
 }
 
+// In the order of the file; what was found in each language, or on each way, is said once.
+Findings sorted(Findings found) {
+  found.sort();
+  Findings once;
+  const Finding* last = nullptr;
+  for (const auto& one : found.all()) {
+    // An alias has no value: that it is not what is expected there goes without saying.
+    const bool same = last != nullptr && (last->code == one.code || last->code == "E105") &&
+                      last->place.file == one.place.file && last->place.line == one.place.line &&
+                      last->place.column == one.place.column;
+    last = &one;
+    if (same) continue;
+    if (one.severity == Severity::error) {
+      once.error(one.code, one.place, one.sentence, one.hint, one.width);
+    } else {
+      once.warning(one.code, one.place, one.sentence, one.hint, one.width);
+    }
+  }
+  return once;
+}
+
 }  // namespace
 
 std::shared_ptr<const Dialog> compile(std::string_view yaml, const std::string& file,
@@ -87,8 +108,7 @@ std::shared_ptr<const Dialog> compile(std::string_view yaml, const std::string& 
   const auto root = Yaml::parse(yaml, file, own);
   if (root.exists()) read_all(c, root);
   dialog->hash = content_hash(c);
-  own.sort();
-  findings.append(own);
+  findings.append(sorted(own));
   return own.has_errors() ? nullptr : dialog;
 }
 

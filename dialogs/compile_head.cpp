@@ -181,7 +181,7 @@ void read_links(Compilation& c, const Yaml& root) {
   c.current = kNone;
   const auto start = c.screen_named(c.require(root, "start", "a dialog"));
   if (start != kNone) dialog.start = start;
-  if (start == kNone) c.broken.insert(kNone);  // nothing can be said about what is reached
+  if (!root["start"].exists()) c.lost = true;
   const auto give_up = c.require(root, "give_up", "a dialog");
   dialog.give_up = c.screen_named(give_up);
   if (dialog.give_up != kNone && dialog.screens[dialog.give_up].kind != Screen::Kind::end) {

@@ -88,19 +88,22 @@ ListSource read_list(Compilation& c, const Yaml& node, std::uint16_t field) {
   if (!map) return list;
   list.skip_single = node["skip_single"].as_boolean(c.findings).value_or(false);
   list.by_letters = node["by_letters"].as_boolean(c.findings).value_or(true);
+  const auto before = c.findings.errors();
   const auto* source = c.source_named(c.require(node, "data", "a list"));
   const auto value = c.require(node, "value", "a list");
   const auto label = c.require(node, "label", "a list");
+  if (field != kNone) c.notes[field].typed = true;  // its values are not known so far
   if (source == nullptr || !source->table) return list;
   const auto value_column = column(c, *source, value);
   if (label.exists()) read_labels(c, *source, label, list);
   const auto where = node["where"];
   if (where.exists() && !where.is_map()) where.only_keys(c.findings, "where", {});
   for (const auto& [name, cell] : where.entries()) read_where(c, *source, name, cell, list);
-  if (!value_column || !label.exists()) return list;
+  if (!value_column || c.findings.errors() > before) return list;
   list.value_column = *value_column;
   list.table = source->table;
   if (field != kNone) {
+    c.notes[field].typed = false;
     for (const auto& row : list.table->rows) note_value(c, field, row[*value_column]);
   }
   return list;

@@ -54,6 +54,7 @@ void check_sensitive(Compilation& c) {
 }
 
 void check_used(Compilation& c) {
+  if (c.findings.has_errors()) return;  // what a mistake hides may use it
   const auto unused = [&](const std::string& name, const Yaml& node, const char* what) {
     c.findings.warning("W506", node.key_place(), std::string(what) + " " + name + " is never used",
                        "take it out, or use it", name.size());

@@ -193,8 +193,11 @@ void read_screen(Compilation& c, const Yaml& node, Screen& screen) {
   const auto kind = c.word(c.require(node, "kind", "the screen " + screen.name), "a kind of screen",
                            names_of(kinds()));
   if (!kind) {
-    c.broken.insert(c.current);
-    c.screen_named(node["next"]);
+    c.broken.insert(c.current);  // but its ways on are good for what they are
+    screen.next = c.screen_named(node["next"]);
+    for (const auto& item : node["choices"].items()) {
+      screen.choices.emplace_back().next = c.screen_named(item["next"]);
+    }
     return;
   }
   screen.kind = kinds()[*kind].kind;

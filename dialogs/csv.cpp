@@ -45,7 +45,7 @@ class Reader {
 
   void mistake(int line, const std::string& sentence, std::string hint = {}) {
     if (mistakes_++ >= kMistakesMax) return;
-    findings_.error("E220", {file_, line, 1}, sentence, std::move(hint));
+    findings_.error("E220", {file_, line, line > 0 ? 1 : 0}, sentence, std::move(hint));
   }
   bool good() const { return mistakes_ < kMistakesMax; }
   bool clean() const { return mistakes_ == 0; }

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "dialogs/check_lists.hpp"
+#include "dialogs/step.hpp"
 #include "dialogs/text.hpp"
 
 namespace jisr::dialogs {
@@ -33,74 +34,67 @@ std::size_t typed_characters(const FieldRule& rule) {
   return 3;
 }
 
-void keep_longer(std::string& longest, std::string other) {
-  if (code_points(other) > code_points(longest)) longest = std::move(other);
-}
+// Tries values one after the other and keeps the one of the most words.
+class Longest {
+ public:
+  Longest(const Dialog& dialog, std::uint16_t field, const Session& session)
+      : dialog_(dialog), field_(field), session_(session) {}
 
-std::string longest_answer(const Dialog& dialog, std::uint16_t field, std::size_t language) {
-  std::string longest;
+  void take(const std::string& value, const std::string& label) {
+    if (value.empty() || code_points(label) < most_) return;
+    most_ = code_points(label);
+    value_ = value;
+  }
+  void take(const std::string& value) {
+    session_.set(field_, value);
+    take(value, words(dialog_, session_, field_));
+  }
+  [[nodiscard]] const std::string& value() const { return value_; }
+
+ private:
+  const Dialog& dialog_;
+  std::uint16_t field_;
+  Session session_;
+  std::size_t most_ = 0;
+  std::string value_;
+};
+
+std::string longest_answer(const Dialog& dialog, std::uint16_t field, const Session& session) {
+  Longest longest(dialog, field, session);
   for (const auto& screen : dialog.screens) {
     if (screen.field == field && screen.kind == Screen::Kind::question) {
-      keep_longer(longest, std::string(typed_characters(screen.rule), 'x'));
+      longest.take(std::string(typed_characters(screen.rule), 'x'));
     }
     if (screen.field == field && screen.list.table) {
-      for (const auto row : offered_rows(dialog, screen.list)) {
-        keep_longer(longest, screen.list.table->rows[row][screen.list.label_columns[language]]);
+      for (const auto at : offered_rows(dialog, screen.list)) {
+        const auto& row = screen.list.table->rows[at];
+        longest.take(row[screen.list.value_column],
+                     row[screen.list.label_columns[session.language]]);
       }
     }
     for (const auto& choice : screen.choices) {
-      if (screen.field == field && !choice.value.empty()) {
-        std::string label;
-        for (const auto& segment : choice.label[language]) label += segment.text;
-        keep_longer(longest, std::move(label));
-      }
+      if (screen.field == field) longest.take(choice.value);
       for (const auto& set : choice.set) {
-        if (set.field == field) keep_longer(longest, set.value);
+        if (set.field == field) longest.take(set.value);
       }
     }
   }
-  return longest;
-}
-
-std::string first_characters(std::string text, std::size_t most) {
-  std::size_t at = 0;
-  for (std::size_t seen = 0; at < text.size(); ++at) {
-    if ((static_cast<unsigned char>(text[at]) & 0xC0) != 0x80 && seen++ == most) break;
-  }
-  text.resize(at);
-  return text;
+  return longest.value();
 }
 
 }  // namespace
 
-std::string filled(const Dialog& dialog, const Template& text, std::size_t language) {
-  std::string out;
-  for (const auto& segment : text) {
-    switch (segment.kind) {
-      case Segment::Kind::literal:
-      case Segment::Kind::setting:
-        out += segment.text;
-        break;
-      case Segment::Kind::reference:
-        out += "12345678";
-        break;
-      case Segment::Kind::page:
-      case Segment::Kind::pages:
-        out += "9";
-        break;
-      case Segment::Kind::field: {
-        auto answer = longest_answer(dialog, segment.field, language);
-        if (segment.length_max > 0)
-          answer = first_characters(std::move(answer), segment.length_max);
-        out += answer;
-      }
-    }
+Session longest_session(const Dialog& dialog, std::uint8_t language) {
+  Session session;
+  session.screen = dialog.start;
+  session.language = language;
+  session.reference = "12345678";
+  for (std::size_t i = 0; i < dialog.fields.size(); ++i) {
+    const auto field = static_cast<std::uint16_t>(i);
+    auto value = longest_answer(dialog, field, session);
+    if (!value.empty()) session.set(field, std::move(value));
   }
-  return out;
-}
-
-std::string filled(const Dialog& dialog, const Texts& texts, std::size_t language) {
-  return language < texts.size() ? filled(dialog, texts[language], language) : std::string{};
+  return session;
 }
 
 }  // namespace jisr::dialogs

@@ -1,0 +1,30 @@
+// Ways that are missing or lead round and round: E4xx.
+#include "snippets.hpp"
+
+namespace jisr::dialogs {
+
+std::vector<Snippet> graph_snippets() {
+  const std::string message = "kind: message, text: x, next: ";
+  return {
+      {"E410", {{"  done:\n", "  »lost: {" + message + "done}\n  done:\n"}}},
+      {"E411",
+       {{"  done:\n", "  »here: {" + message + "there}\n  there: {" + message + "here}\n  done:\n"},
+        {"{key: 2, text: {fr: Non, ar: لا}, next: sorry}",
+         "{key: 2, text: {fr: Non, ar: لا}, next: here}"}}},
+      {"E412", {{"  note:", "  »note:"}, {"    next: summary\n", ""}}},
+      {"E412",
+       {{"  consent:", "  »consent:"},
+        {"لا}, next: sorry}\n    next: first_name", "لا}, next: sorry}"},
+        {"next: sorry}", "next: first_name}"}}},
+      {"E413",
+       {{"  done:\n", "  »here: {when: {answered: town}, " + message +
+                          "there}\n  there: {when: {answered: town}, " + message +
+                          "here, choices: [{key: 1, text: x, next: sorry}]}\n  done:\n"},
+        {"    next: summary", "    choices: [{key: 1, text: x, next: here}]\n    next: summary"}}},
+      {"E414", {{"text: {fr: Prenom", "text: {fr: \"Prenom »{town}\""}}},
+      {"E414", {{"    type: name", "    type: name\n    when: {answered: »birth}"}}},
+      {"E415", {{"from: first_name", "from: »sorry"}}},
+  };
+}
+
+}  // namespace jisr::dialogs
