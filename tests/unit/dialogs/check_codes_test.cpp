@@ -10,8 +10,8 @@
 
 #include "dialogs/text.hpp"
 #include "dialogs/yaml.hpp"
-#include "sample.hpp"
-#include "snippets.hpp"
+#include "tests/unit/dialogs/sample.hpp"
+#include "tests/unit/dialogs/snippets.hpp"
 
 namespace jisr::dialogs {
 namespace {

@@ -8,7 +8,7 @@
 #include <iterator>
 #include <random>
 
-#include "sample.hpp"
+#include "tests/unit/dialogs/sample.hpp"
 
 namespace jisr::dialogs {
 namespace {

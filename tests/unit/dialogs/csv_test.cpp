@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-#include "sample.hpp"
+#include "tests/unit/dialogs/sample.hpp"
 
 namespace jisr::dialogs {
 namespace {

@@ -1,5 +1,5 @@
 // Ways that are missing or lead round and round: E4xx.
-#include "snippets.hpp"
+#include "tests/unit/dialogs/snippets.hpp"
 
 namespace jisr::dialogs {
 

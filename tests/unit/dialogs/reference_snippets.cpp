@@ -1,5 +1,5 @@
 // Names that lead nowhere, and things used as what they are not: E2xx.
-#include "snippets.hpp"
+#include "tests/unit/dialogs/snippets.hpp"
 
 namespace jisr::dialogs {
 

@@ -1,5 +1,5 @@
 // The sample dialog: one screen of each kind, two languages, a list that hangs on a list.
-#include "sample.hpp"
+#include "tests/unit/dialogs/sample.hpp"
 
 #include <gtest/gtest.h>
 

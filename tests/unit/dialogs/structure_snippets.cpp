@@ -1,5 +1,5 @@
 // Mistakes in what a dialog is made of: E1xx.
-#include "snippets.hpp"
+#include "tests/unit/dialogs/snippets.hpp"
 
 namespace jisr::dialogs {
 

@@ -1,5 +1,5 @@
 // Texts that are missing, malformed, too long or dearer than they look: E3xx and W5xx.
-#include "snippets.hpp"
+#include "tests/unit/dialogs/snippets.hpp"
 
 namespace jisr::dialogs {
 
