@@ -109,6 +109,11 @@ class Composer {
     auto& choices = layout_.renumber ? layout_.fixed : layout_.choices;
     for (const auto* choice : offered(screen_, session_)) {
       choices.push_back({choice->key, say(choice->label)});
+      if (layout_.renumber && choice->key.size() == 1 && choice->key > "1") {
+        // Rows are numbered below the choices that stand under them: 1 to 6 above "7 Other".
+        const auto below = static_cast<std::size_t>(choice->key.front() - '1');
+        layout_.choices_per_page = std::min(layout_.choices_per_page, below);
+      }
     }
     if (screen_.kind == Screen::Kind::message && choices.empty()) {
       choices.push_back({dialog_.keys.next, say(Phrase::next)});

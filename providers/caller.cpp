@@ -29,8 +29,9 @@ std::string_view shown_in(const CallerCheck& check, const HttpRequest& request,
     const auto* found = find(query, check.secret.name);
     return found == nullptr ? std::string_view{} : *found;
   }
-  const std::string_view header =
-      check.kind == CallerCheck::Kind::secret ? check.secret.name : "Authorization";
+  const bool own_header = check.kind == CallerCheck::Kind::secret;
+  std::string_view header = "Authorization";
+  if (own_header) header = check.secret.name;
   // A credential that comes twice is refused: which one counts differs between us and a proxy.
   if (request.header_count(header) != 1) return {};
   return request.header(header).value_or(std::string_view{});

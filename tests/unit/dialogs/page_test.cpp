@@ -33,7 +33,7 @@ TEST(Page, OnePageWhereOnePageDoes) {
 
 TEST(Page, NumbersBeginAnewAndNavigationStandsWhereItLeads) {
   const auto pages =
-      lay_out(list_of({"Aaaaaaaaaa", "Bbbbbbbbbb", "Cccccccccc", "Dddddddddd"}), {50, 50});
+      lay_out(list_of({"Aaaaaaaaaa", "Bbbbbbbbbb", "Cccccccccc", "Dddddddddd"}), {52, 52});
   ASSERT_EQ(pages.size(), 2U);
   EXPECT_EQ(pages[0].text, "Commune:\n1 Aaaaaaaaaa\n2 Bbbbbbbbbb\n9 Suite 0 Retour");
   EXPECT_EQ(pages[1].text, "1 Cccccccccc\n2 Dddddddddd\n8 Avant 0 Retour");

@@ -45,7 +45,7 @@ screens:
     text: Accord?
     field: consent
     choices: [{key: 1, value: "yes", text: Oui, next: who}, {key: 2, text: Non, next: sorry}]
-  who: {kind: question, type: name, field: name, text: Nom?, next: check}
+  who: {kind: question, type: name, field: name, text: "Nom?", next: check}
   check:
     kind: summary
     text: "{name}"

@@ -34,7 +34,7 @@ std::string word(Inbound::Kind kind) {
 }
 
 std::string text(const YAML::Node& row, const char* key, const std::string& otherwise = {}) {
-  return row[key] ? row[key].as<std::string>() : otherwise;
+  return row.IsDefined() && row[key] ? row[key].as<std::string>() : otherwise;
 }
 
 providers::HttpRequest request_of(const YAML::Node& row) {
@@ -85,7 +85,9 @@ class WireFile {
     const auto in = providers::parse_inbound(profile_, secrets_, request_of(row));
     if (row["refused"]) {
       EXPECT_FALSE(in) << "taken";
-      if (!in) EXPECT_EQ(in.error().status, row["refused"].as<int>()) << in.error().why;
+      if (!in) {
+        EXPECT_EQ(in.error().status, row["refused"].as<int>()) << in.error().why;
+      }
       return 1;
     }
     EXPECT_TRUE(in) << (in ? "" : in.error().why);
@@ -98,7 +100,9 @@ class WireFile {
       const auto key = entry.first.as<std::string>();
       const auto found = read.find(key);
       EXPECT_NE(found, read.end()) << "unknown " << key;
-      if (found != read.end()) EXPECT_EQ(found->second, entry.second.as<std::string>()) << key;
+      if (found != read.end()) {
+        EXPECT_EQ(found->second, entry.second.as<std::string>()) << key;
+      }
     }
     return row["inbound"].size();
   }
@@ -107,7 +111,9 @@ class WireFile {
     const auto receipt = providers::parse_receipt(profile_, secrets_, request_of(row));
     if (row["refused"]) {
       EXPECT_FALSE(receipt);
-      if (!receipt) EXPECT_EQ(receipt.error().status, row["refused"].as<int>());
+      if (!receipt) {
+        EXPECT_EQ(receipt.error().status, row["refused"].as<int>());
+      }
       return 1;
     }
     EXPECT_TRUE(receipt) << (receipt ? "" : receipt.error().why);
@@ -132,7 +138,9 @@ class WireFile {
     const auto response = providers::render_reply(profile_, in, page);
     EXPECT_EQ(response.status, 200);
     EXPECT_EQ(response.body, text(reply, "body"));
-    if (reply["type"]) EXPECT_EQ(response.headers.at(0).second, text(reply, "type"));
+    if (reply["type"]) {
+      EXPECT_EQ(response.headers.at(0).second, text(reply, "type"));
+    }
     return 1;
   }
 
@@ -152,7 +160,9 @@ class WireFile {
       const auto found = std::find_if(out.headers.begin(), out.headers.end(),
                                       [&](const auto& one) { return one.first == name; });
       EXPECT_TRUE(found != out.headers.end()) << name;
-      if (found != out.headers.end()) EXPECT_EQ(found->second, header.second.as<std::string>());
+      if (found != out.headers.end()) {
+        EXPECT_EQ(found->second, header.second.as<std::string>());
+      }
     }
     return 3;
   }
@@ -162,8 +172,12 @@ class WireFile {
     const auto sent =
         providers::sms_outcome(profile_, answer["status"].as<int>(), text(answer, "body"));
     EXPECT_EQ(sent.has_value(), answer["sent"].as<bool>());
-    if (sent) EXPECT_EQ(sent->message_id, text(answer, "message_id"));
-    if (!sent) EXPECT_EQ(sent.error().retryable, answer["retryable"].as<bool>());
+    if (sent) {
+      EXPECT_EQ(sent->message_id, text(answer, "message_id"));
+    }
+    if (!sent) {
+      EXPECT_EQ(sent.error().retryable, answer["retryable"].as<bool>());
+    }
     return 1;
   }
 
@@ -225,8 +239,12 @@ TEST(Wire, DamagedRequestsAreTakenOrRefused) {
         }
         const auto in = providers::parse_inbound(profile, secrets, request);
         (in ? taken : refused)++;
-        if (in) EXPECT_LE(in->text.size(), providers::kTextBytesMax);
-        if (!in) EXPECT_GE(in.error().status, 400);
+        if (in) {
+          EXPECT_LE(in->text.size(), providers::kTextBytesMax);
+        }
+        if (!in) {
+          EXPECT_GE(in.error().status, 400);
+        }
       }
     }
   }
