@@ -91,8 +91,14 @@ Cost cost(std::string_view utf8) {
   std::size_t units = 0;
   bool gsm7 = true;
   while (!utf8.empty()) {
-    const char32_t c = take(utf8);
-    const auto own = septets_of(c);
+    const auto byte = static_cast<unsigned char>(utf8.front());
+    char32_t c = byte;
+    if (byte < 0x80) {  // most of what is counted, on every answer
+      utf8.remove_prefix(1);
+    } else {
+      c = take(utf8);
+    }
+    const auto own = c < kLatinEnd ? kLatin[c] : septets_of(c);
     gsm7 = gsm7 && own > 0;
     septets += own;
     units += c > 0xFFFF ? 2 : 1;

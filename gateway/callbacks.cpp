@@ -65,9 +65,12 @@ boost::asio::awaitable<HttpResponse> Callbacks::answer_inbound(
     co_return providers::render_refusal(channel->profile, refusal);
   }
   parsed->msisdn = std::move(*number);
-  auto asked = *parsed;  // the reply is rendered against what was asked
-  auto reply = co_await conversation_.converse(deployment, channel, std::move(asked));
-  auto response = providers::render_reply(channel->profile, *parsed, reply);
+  providers::Inbound asked;  // what the reply may name of the question
+  asked.kind = parsed->kind;
+  asked.session = parsed->session;
+  asked.message_id = parsed->message_id;
+  auto reply = co_await conversation_.converse(deployment, channel, std::move(*parsed));
+  auto response = providers::render_reply(channel->profile, asked, reply);
   response.headers.emplace_back("X-Jisr-Page", page_cost(reply.text, channel->config.page));
   co_return response;
 }

@@ -182,6 +182,8 @@ std::string Conversation::registration_of(const Talk& talk, const Turn& turn,
 }
 
 void Conversation::note(const Talk& talk, const Turn& turn) {
+  const bool worth_a_line = turn.begun || turn.effect || log::is_on(log::Level::debug);
+  if (!worth_a_line) return;  // a pseudonym costs as much as the rest of this function
   const auto who = vault_.log_name(talk.in.msisdn);
   if (turn.begun) {
     Counters::add(counters_.begun);

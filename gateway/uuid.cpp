@@ -1,8 +1,6 @@
 // Making UUIDv7, and the randomness for it.
 #include "gateway/uuid.hpp"
 
-#include <sodium.h>
-
 #include <chrono>
 #include <stdexcept>
 
@@ -12,14 +10,6 @@ namespace {
 constexpr std::uint32_t kCounterMax = 0xfff;
 
 }  // namespace
-
-std::uint64_t random_bits() {
-  static const int started = sodium_init();
-  if (started < 0) throw std::runtime_error("libsodium does not start");
-  std::uint64_t bits = 0;
-  randombytes_buf(&bits, sizeof bits);
-  return bits;
-}
 
 std::string UuidSource::next(std::uint64_t unix_ms, std::uint64_t random) {
   if (unix_ms > last_ms_) {

@@ -4,10 +4,9 @@
 #include <cstdint>
 #include <string>
 
-namespace jisr::gateway {
+#include "gateway/randomness.hpp"
 
-// 64 bits of the system's cryptographic generator. Any thread.
-std::uint64_t random_bits();
+namespace jisr::gateway {
 
 class UuidSource {
  public:

@@ -8,6 +8,8 @@
 #include <stdexcept>
 #include <utility>
 
+#include "gateway/randomness.hpp"
+
 namespace jisr::gateway {
 namespace {
 
@@ -69,7 +71,7 @@ std::string Vault::seal(std::string_view plain, std::string_view associated) con
   auto* out = reinterpret_cast<unsigned char*>(sealed.data());
   out[0] = with.id;
   // 24 random bytes do not collide, however many values one key seals.
-  randombytes_buf(out + 1, kNonceBytes);
+  random_fill(out + 1, kNonceBytes);
   crypto_aead_xchacha20poly1305_ietf_encrypt(out + kStampBytes, nullptr, raw(plain), plain.size(),
                                              raw(associated), associated.size(), nullptr, out + 1,
                                              with.key.bytes());

@@ -10,11 +10,16 @@ namespace jisr::gateway {
 namespace asio = boost::asio;
 using std::chrono::milliseconds;
 
+namespace {
+constexpr std::int64_t kBusyPauseMs = 5;  // between two looks while every hand is full
+}
+
 asio::awaitable<void> Outbox::run() {
   bool complained = false;
   while (!stopping_) {
     const auto room =
         config_.concurrency_max - std::min(config_.concurrency_max, deliveries_.size());
+    std::int64_t pause_ms = config_.poll_ms;
     if (room > 0) {
       auto claimed = co_await store_.claim_all(room, milliseconds(config_.lease_ms));
       if (!claimed && !complained) {
@@ -22,11 +27,14 @@ asio::awaitable<void> Outbox::run() {
       }
       complained = !claimed;
       if (claimed) {
+        // A full hand means that more waits: come back as soon as there is room.
+        if (claimed->size() == room) pause_ms = std::min(pause_ms, kBusyPauseMs);
         for (auto& entry : *claimed) deliveries_.spawn("delivery", deliver(std::move(entry)));
       }
     }
+    if (room == 0) pause_ms = std::min(pause_ms, kBusyPauseMs);
     if (stopping_) break;
-    pause_.expires_after(milliseconds(config_.poll_ms));
+    pause_.expires_after(milliseconds(pause_ms));
     co_await pause_.async_wait(asio::as_tuple(asio::use_awaitable));
   }
 }
