@@ -37,7 +37,12 @@ struct PayloadTemplate {
   std::vector<std::pair<std::string, std::optional<Placeholder>>> parts;  // text: words, then field
   std::vector<std::pair<std::string, boost::json::value>> table;          // by the value as text
   std::optional<boost::json::value> otherwise;                            // table: `else`
-  std::vector<std::pair<std::string, PayloadTemplate>> members;           // object; list: no names
+  struct Member;
+  std::vector<Member> members;  // object; list: no names
+};
+struct PayloadTemplate::Member {
+  std::string name;
+  PayloadTemplate value;
 };
 
 // A scalar of the mapping file: a constant text, one {…} alone, or a text with several. Errors

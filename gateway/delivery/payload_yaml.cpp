@@ -71,12 +71,12 @@ PayloadTemplate payload_of(const Yaml& yaml, Findings& findings) {
   if (yaml.is_map()) {
     source.kind = PayloadTemplate::Kind::object;
     for (const auto& [name, value] : yaml.entries()) {
-      source.members.emplace_back(name, payload_of(value, findings));
+      source.members.push_back({name, payload_of(value, findings)});
     }
   } else if (yaml.is_list()) {
     source.kind = PayloadTemplate::Kind::list;
     for (const auto& value : yaml.items()) {
-      source.members.emplace_back(std::string(), payload_of(value, findings));
+      source.members.push_back({std::string(), payload_of(value, findings)});
     }
   } else {
     source.constant = json_constant(yaml, findings);

@@ -68,7 +68,7 @@ TEST_F(ClientTest, SendsMethodAndBody) {
   const auto response = send(to(server, "POST", "/registrations", R"({"id":"7"})"));
   ASSERT_TRUE(response) << response.error().context;
   EXPECT_EQ(response->status, 201);
-  EXPECT_EQ(send(to(server, "GET", "/records"))->body, R"([{"id":"7"}])");
+  EXPECT_EQ(send(to(server, "GET", "/records")).value().body, R"([{"id":"7"}])");
 }
 
 struct FaultCase {
@@ -104,7 +104,7 @@ TEST_F(ClientTest, FollowsNoRedirect) {
 
 TEST_F(ClientTest, GivesRetryAfter) {
   const RegistrySimulator server({"--fault", "retry_after:7"});
-  EXPECT_EQ(send(to(server, "POST", "/registrations", "{}"))->retry_after, "7");
+  EXPECT_EQ(send(to(server, "POST", "/registrations", "{}")).value().retry_after, "7");
 }
 
 TEST_F(ClientTest, RefusesAnUnknownAuthority) {

@@ -32,7 +32,7 @@ class OAuthTest : public testing::Test {
     request.url = server_.url("/counts");
     request.tls = settings_.tls;
     const auto counts = run_coroutine(io_, client_.send(std::move(request)));
-    return boost::json::parse(counts->body).at("token_requests").as_int64();
+    return boost::json::parse(counts.value().body).at("token_requests").as_int64();
   }
 
   test::RegistrySimulator server_{
@@ -57,20 +57,20 @@ TEST_F(OAuthTest, AsksInEachOfTheFourWays) {
 }
 
 TEST_F(OAuthTest, KeepsATokenUntilItIsInvalid) {
-  EXPECT_EQ(*token(), "token-1");
-  EXPECT_EQ(*token(), "token-1");
+  EXPECT_EQ(token().value(), "token-1");
+  EXPECT_EQ(token().value(), "token-1");
   source_.invalidate("token-0");
-  EXPECT_EQ(*token(), "token-1") << "an older one was refused";
+  EXPECT_EQ(token().value(), "token-1") << "an older one was refused";
   source_.invalidate("token-1");
-  EXPECT_EQ(*token(), "token-2");
+  EXPECT_EQ(token().value(), "token-2");
 }
 
 TEST_F(OAuthTest, FetchesOnceForMany) {
   auto all = source_.token(settings_) && source_.token(settings_) && source_.token(settings_);
   const auto [first, second, third] = run_coroutine(io_, std::move(all));
-  EXPECT_EQ(*first, "token-1");
-  EXPECT_EQ(*second, "token-1");
-  EXPECT_EQ(*third, "token-1");
+  EXPECT_EQ(first.value(), "token-1");
+  EXPECT_EQ(second.value(), "token-1");
+  EXPECT_EQ(third.value(), "token-1");
   EXPECT_EQ(asked(), 1);
 }
 
@@ -98,8 +98,8 @@ TEST(OAuth, ATokenWithoutAFutureIsFetchedAgain) {
   settings.client_id = "jisr";
   settings.client_secret = "demo-secret";
   settings.tls.ca_file = server.file("ca.pem");
-  EXPECT_EQ(*run_coroutine(io, source.token(settings)), "token-1");
-  EXPECT_EQ(*run_coroutine(io, source.token(settings)), "token-2");
+  EXPECT_EQ(run_coroutine(io, source.token(settings)).value(), "token-1");
+  EXPECT_EQ(run_coroutine(io, source.token(settings)).value(), "token-2");
 }
 
 struct AnswerCase {

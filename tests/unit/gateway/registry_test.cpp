@@ -45,7 +45,7 @@ class RegistryTest : public testing::Test {
     request.body = order;
     request.url = server.url(path);
     request.tls.ca_file = server.file("ca.pem");
-    return json::parse(run_coroutine(io_, client_.send(std::move(request)))->body);
+    return json::parse(run_coroutine(io_, client_.send(std::move(request))).value().body);
   }
 
   asio::io_context io_{1};

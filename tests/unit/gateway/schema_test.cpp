@@ -139,6 +139,14 @@ TEST(Schema, EndsOnCircles) {
   // Each level asks both halves twice: without a limit of work this is 2^64 checks.
   const auto doubling = R"({"anyOf":[{"$ref":"#"},{"$ref":"#"}]})";
   EXPECT_NE(told(doubling, "1").find("limit"), std::string::npos);
+  // No circle, and not deep: only the limit of work ends these 2^24 checks.
+  std::string defs = R"("d24":{"type":"string"})";
+  for (int level = 0; level < 24; ++level) {
+    const auto next = R"({"$ref":"#/$defs/d)" + std::to_string(level + 1) + "\"}";
+    defs += ",\"d" + std::to_string(level) + R"(":{"allOf":[)" + next + ',' + next + "]}";
+  }
+  const auto wide = told(R"({"anyOf":[{"$ref":"#/$defs/d0"}],"$defs":{)" + defs + "}}", "1");
+  EXPECT_NE(wide.find("limit"), std::string::npos) << wide;
   // A tree is a circle in the schema, not in the document.
   const auto tree = R"({"properties":{"next":{"$ref":"#"}},"additionalProperties":false})";
   EXPECT_EQ(told(tree, R"({"next":{"next":{}}})"), "");
