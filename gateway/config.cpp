@@ -201,6 +201,19 @@ void read_channel(const Yaml& yaml, const std::string& folder, Config& config, F
   config.channels.push_back(std::move(channel));
 }
 
+// An operator waits limits.answer. A turn may take one command to load and three tries to commit,
+// with 400 ms of pauses between them, before it says "busy".
+void check_times(const Config& config, const Yaml& redis, Findings& findings) {
+  constexpr std::int64_t kCommands = 4;
+  constexpr std::int64_t kPausesMs = 400;
+  const auto longest_ms = kCommands * config.redis.command_ms + kPausesMs;
+  if (longest_ms <= config.limits.answer_ms) return;
+  findings.error("E130", redis.exists() ? redis.place() : dialogs::Place{config.file, 1, 1},
+                 "with redis.command an answer may take " + std::to_string(longest_ms) +
+                     " ms, and limits.answer allows " + std::to_string(config.limits.answer_ms),
+                 "shorten redis.command");
+}
+
 // What names another part must name one that is there.
 void check_names(const Config& config, Findings& findings) {
   std::vector<std::string> dialogs;
@@ -293,6 +306,7 @@ Config read_config(const std::string& file, Findings& findings, Sources& sources
       read_channel(channel, std::filesystem::path(full).parent_path().string(), config, findings);
     }
   }
+  check_times(config, in.at("redis"), findings);
   check_names(config, findings);
   return config;
 }
