@@ -27,7 +27,7 @@ def say(text: str = ""):
 
 def show_addresses(stage: Stage):
     say(f"callbacks  {stage.callbacks_url}/callbacks/{_CHANNEL}")
-    say(f"admin      {stage.admin_url}/dashboard")
+    say(f"admin      {stage.admin_url}/status")
     say(f"registry   {stage.registry_url}/records   (CA: {stage.registry_ca})")
     say(f"sms        {stage.sms.url}/version1/messaging")
     say(f"redis      127.0.0.1:{stage.redis_port}")
