@@ -90,7 +90,8 @@ class Bench:
             delivery = self.deliveries()
         finally:
             floor.stop()
-        return {**self.table(turns, floors, halves, few, few_floor, trips, session_bytes), **delivery}
+        table = self.table(turns, floors, halves, few, few_floor, trips, session_bytes)
+        return {**table, **delivery}
 
     def deliveries(self) -> dict:
         """What the registrations of all these runs take to reach the registry, by themselves."""
