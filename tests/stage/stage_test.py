@@ -104,6 +104,9 @@ class StageTest(StageCase):
         pid = int(starter.stdout.readline())
         with starter:
             self.assertTrue(is_alive(pid))
+            # Before it has become `sleep`, it may not have asked yet to die with its starter.
+            command = Path(f"/proc/{pid}/comm")
+            self.assertTrue(wait_until(lambda: command.read_text() == "sleep\n", 5))
             starter.kill()
         self.assertTrue(wait_until(lambda: not is_alive(pid), 5))
 
