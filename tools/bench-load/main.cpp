@@ -126,6 +126,9 @@ awaitable<void> play(Options& options, jisr::tools::LoadScript& script, Tally& t
       Clock::now() + pause * static_cast<long>(index) / static_cast<long>(options.connections);
   asio::steady_timer timer(executor);
   const std::size_t last = options.stop_after > 0 ? options.stop_after : script.answers.size();
+  // The first woman of each connection hangs up somewhere else: otherwise all of them would
+  // register in the same moment, again and again, which no crowd does.
+  std::size_t stop = 1 + index % last;
   std::string buffer;
   Call call;
   begin_call(options, tally, call);
@@ -143,8 +146,9 @@ awaitable<void> play(Options& options, jisr::tools::LoadScript& script, Tally& t
         std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - started).count()));
     if (body.empty()) ++tally.failed;
     if (!script.pages[call.typed].matches(body)) ++tally.wrong;
-    if (call.typed == last) {
-      ++tally.registrations;
+    if (call.typed == stop) {
+      if (stop == script.answers.size()) ++tally.registrations;
+      stop = last;
       begin_call(options, tally, call);
     } else {
       if (call.typed > 0) call.text += '*';
