@@ -57,6 +57,30 @@ bool pass_over(const Dialog& dialog, Session& session, const Screen& screen, std
   return false;
 }
 
+void forget_dependents(const Dialog& dialog, Session& session, std::uint16_t field) {
+  for (const auto& screen : dialog.screens) {
+    if (screen.kind != Screen::Kind::list || screen.field == field) continue;
+    const bool depends = std::any_of(screen.list.where.begin(), screen.list.where.end(),
+                                     [&](const auto& where) { return where.field == field; });
+    if (depends) forget_answer(dialog, session, screen.field);
+  }
+}
+
+bool asks(const Screen& screen, std::uint16_t field) {
+  if (screen.field == field) return true;
+  return std::any_of(screen.choices.begin(), screen.choices.end(), [field](const Choice& choice) {
+    return std::any_of(choice.set.begin(), choice.set.end(),
+                       [field](const Assignment& set) { return set.field == field; });
+  });
+}
+
+// Whether a screen that is shown, as the answers stand, asks this field.
+bool asked(const Dialog& dialog, const Session& session, std::uint16_t field) {
+  return std::any_of(dialog.screens.begin(), dialog.screens.end(), [&](const Screen& screen) {
+    return asks(screen, field) && holds(screen.when, session);
+  });
+}
+
 }  // namespace
 
 const Choice* choice_of(const Screen& screen, const std::string& value) {
@@ -69,18 +93,26 @@ const Choice* choice_of(const Screen& screen, const std::string& value) {
 void store_answer(const Dialog& dialog, Session& session, std::uint16_t field, std::string value) {
   if (field == kNone) return;
   const auto* before = session.answer(field);
-  if (before != nullptr && *before != value) {
-    for (const auto& screen : dialog.screens) {
-      if (screen.kind != Screen::Kind::list || screen.field == field) continue;
-      const bool depends = std::any_of(screen.list.where.begin(), screen.list.where.end(),
-                                       [&](const auto& where) { return where.field == field; });
-      if (depends && session.answer(screen.field) != nullptr) {
-        store_answer(dialog, session, screen.field, {});  // and what depends on that in turn
-        session.clear(screen.field);
-      }
-    }
-  }
+  if (before != nullptr && *before != value) forget_dependents(dialog, session, field);
   session.set(field, std::move(value));
+}
+
+// Ends even if lists hang on each other in a ring: each call takes one answer away.
+void forget_answer(const Dialog& dialog, Session& session, std::uint16_t field) {
+  if (session.answer(field) == nullptr) return;
+  session.clear(field);
+  forget_dependents(dialog, session, field);
+}
+
+void forget_unasked(const Dialog& dialog, Session& session) {
+  std::vector<std::uint16_t> gone;
+  do {  // again, because a condition may read what has just gone
+    gone.clear();
+    for (const auto& answer : session.answers) {
+      if (!asked(dialog, session, answer.field)) gone.push_back(answer.field);
+    }
+    for (const auto field : gone) forget_answer(dialog, session, field);
+  } while (!gone.empty());
 }
 
 void go_on(const Dialog& dialog, Session& session, std::uint16_t next) {

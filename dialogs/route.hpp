@@ -19,6 +19,13 @@ void go_back(const Dialog& dialog, Session& session);
 // Stores an answer, and forgets the answers of lists that depended on another value of it.
 void store_answer(const Dialog& dialog, Session& session, std::uint16_t field, std::string value);
 
+// Takes an answer back, and with it the answers of lists that hang on it.
+void forget_answer(const Dialog& dialog, Session& session, std::uint16_t field);
+
+// Forgets what no screen asks any more, as the answers now stand: she answered, went back, and
+// declined what the question hung on.
+void forget_unasked(const Dialog& dialog, Session& session);
+
 // The choice of a screen with this stored value, or null.
 const Choice* choice_of(const Screen& screen, const std::string& value);
 

@@ -122,7 +122,7 @@ class Turn {
       accepted();
       return;
     }
-    if (try_pages()) return;
+    if (try_home() || try_pages()) return;
     const auto seen = view(dialog_, session(), around_);
     const auto possible = changes(screen(), session());
     const auto index = picked(seen);
@@ -131,18 +131,22 @@ class Turn {
       return;
     }
     const auto& change = *possible[index];
-    for (const auto field : change.clears) session().clear(field);
+    for (const auto field : change.clears) forget_answer(dialog_, session(), field);
     session().changing = true;
     go_on(dialog_, session(), change.from);
+    // No way back around the questions to a summary that lacks what was just forgotten.
+    session().trail.clear();
+  }
+
+  bool try_home() {
+    if (input_ != dialog_.keys.home || session().screen == dialog_.start) return false;
+    restart();
+    return true;
   }
 
   bool try_navigation() {
-    const auto& keys = dialog_.keys;
-    if (input_ == keys.home && session().screen != dialog_.start) {
-      restart();
-      return true;
-    }
-    if (input_ == keys.back && may_go_back(dialog_, session())) {
+    if (try_home()) return true;
+    if (input_ == dialog_.keys.back && may_go_back(dialog_, session())) {
       if (!session().filter.empty()) {  // first back to the whole list
         session().filter.clear();
         session().page = 0;
@@ -187,7 +191,7 @@ class Turn {
     // is only a way.
     const bool way_only = choice.value.empty() && here.kind == Screen::Kind::menu;
     if (way_only) {
-      session().clear(here.field);
+      forget_answer(dialog_, session(), here.field);
     } else {
       store_answer(dialog_, session(), here.field, choice.value);
     }
@@ -285,6 +289,7 @@ class Turn {
   }
 
   void registers(const Effects& effects) {
+    forget_unasked(dialog_, session());
     session().reference = around_.reference;
     Register made;
     made.reference = session().reference;
