@@ -14,6 +14,9 @@ namespace jisr::dialogs {
 
 namespace {
 
+// Longer than any name that she could be looking for; what she typed is kept in the session.
+constexpr std::size_t kLettersBytesMax = 96;
+
 // One input on one session. Each `try_…` says whether the input was meant for it.
 class Turn {
  public:
@@ -60,12 +63,14 @@ class Turn {
   Session& session() { return step_.session; }
   [[nodiscard]] const Screen& screen() { return dialog_.screens[session().screen]; }
 
-  // Asks the same screen again with the reason, until the bound.
+  // Asks the same screen again with the reason, until the bound. "Go on or start again" is the
+  // dialog's question, so the bound and the way on of the screen behind it are not for it.
   void again(Wrong why) {
-    const int most = screen().wrong_max > 0 ? screen().wrong_max : dialog_.wrong_max;
+    const bool own = !session().resuming;
+    const int most = own && screen().wrong_max > 0 ? screen().wrong_max : dialog_.wrong_max;
     session().notice = why;
     if (++session().wrong < most) return;
-    if (screen().wrong_next != kNone) {
+    if (own && screen().wrong_next != kNone) {
       go_on(dialog_, session(), screen().wrong_next);
     } else {
       give_up();
@@ -258,7 +263,8 @@ class Turn {
       take_row(*seen.rows[index]);
       return;
     }
-    const bool letters = !input_.empty() && !(input_.front() >= '0' && input_.front() <= '9');
+    const bool letters = !input_.empty() && input_.size() <= kLettersBytesMax &&
+                         !(input_.front() >= '0' && input_.front() <= '9');
     if (!list.by_letters || !letters) {
       again(input_.empty() ? Wrong::empty : Wrong::not_a_choice);
       return;
@@ -332,6 +338,10 @@ Step begin(const Dialog& dialog, const std::optional<Session>& earlier,
     session.resuming = true;
     session.notice = Wrong::none;
     session.wrong = 0;
+    // Another person may hold the phone now: no half-given answer waits behind "go on".
+    session.doubtful = session.choosing_change = false;
+    session.pending.clear();
+    session.filter.clear();
     return {std::move(session), std::nullopt};
   }
   session.language = same ? earlier->language : dialog.default_language;
