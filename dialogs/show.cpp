@@ -47,6 +47,20 @@ class Composer {
         screen_(dialog.screens[session.screen]) {}
 
   View compose() {
+    lay();
+    if (view_.pages.size() > 1 && counts_pages()) {
+      // Its number of pages is known only now; a number with more digits may make one more.
+      for (int i = 0; i < 2 && pages_ != view_.pages.size(); ++i) {
+        pages_ = view_.pages.size();
+        lay();
+      }
+    }
+    return std::move(view_);
+  }
+
+ private:
+  void lay() {
+    layout_ = {};
     if (session_.notice != Wrong::none) layout_.error = error_line();
     if (session_.resuming) {
       two_choices(Phrase::resume, Phrase::resume_go_on, Phrase::resume_start_again, {});
@@ -59,12 +73,19 @@ class Composer {
     }
     view_.pages = lay_out(layout_, around_.limit);
     view_.page = std::min<std::size_t>(session_.page, view_.pages.size() - 1);
-    return std::move(view_);
   }
 
- private:
+  [[nodiscard]] bool counts_pages() const {
+    const auto counts = [](const Segment& segment) {
+      return segment.kind == Segment::Kind::page || segment.kind == Segment::Kind::pages;
+    };
+    return std::any_of(screen_.text.begin(), screen_.text.end(), [&](const Template& text) {
+      return std::any_of(text.begin(), text.end(), counts);
+    });
+  }
   [[nodiscard]] std::string say(const Texts& texts) const {
-    return fill(dialog_, session_, texts, {around_.reference, session_.page, 1});
+    const auto page = std::min<std::size_t>(session_.page, pages_ - 1);
+    return fill(dialog_, session_, texts, {around_.reference, page, pages_});
   }
   [[nodiscard]] std::string say(Phrase which) const {
     return phrase(dialog_, session_.language, which);
@@ -134,6 +155,7 @@ class Composer {
   const Screen& screen_;
   Layout layout_;
   View view_;
+  std::size_t pages_ = 1;  // as far as is known, for {pages}
 };
 
 }  // namespace
