@@ -23,10 +23,13 @@ Result<Reading> open(const HttpRequest& request, const std::vector<std::string>&
   if (std::find(methods.begin(), methods.end(), request.method) == methods.end()) {
     return Refusal{405, "the method is not one of this channel's"};
   }
-  auto reading =
-      Reading::of(request, any_in(sources, Source::In::form), any_in(sources, Source::In::json));
+  auto reading = Reading::of(request);
   if (!reading) return reading;
   if (auto refusal = check_caller(check, secrets, request, reading->query())) return *refusal;
+  if (auto refusal = reading->read_body(any_in(sources, Source::In::form),
+                                        any_in(sources, Source::In::json))) {
+    return *refusal;
+  }
   return reading;
 }
 
