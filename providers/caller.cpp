@@ -47,8 +47,8 @@ bool is_right(const CallerCheck& check, const Secrets& secrets, std::string_view
     case CallerCheck::Kind::bearer:
       return same(behind_scheme(shown, "Bearer"), secrets.secret);
     case CallerCheck::Kind::basic:
-      return !secrets.password.empty() && same(behind_scheme(shown, "Basic"),
-                                               base64(secrets.username + ":" + secrets.password));
+      return !secrets.password.empty() &&
+             same(behind_scheme(shown, "Basic"), base64(secrets.username + ":" + secrets.password));
   }
   return false;
 }

@@ -2,10 +2,10 @@
 #include "providers/json.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <boost/json/basic_parser_impl.hpp>
 #include <boost/json/serialize.hpp>
 #include <boost/json/string.hpp>
+#include <cmath>
 
 namespace jisr::providers {
 

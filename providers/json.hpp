@@ -10,8 +10,8 @@
 
 namespace jisr::providers {
 
-// Strings as they are; numbers and booleans as written in JSON. A null is left out: senders write it
-// for what they do not have, and the text "null" must not become somebody's message id.
+// Strings as they are; numbers and booleans as written in JSON. A null is left out: senders write
+// it for what they do not have, and the text "null" must not become somebody's message id.
 using FlatJson = std::vector<std::pair<std::string, std::string>>;
 
 constexpr std::size_t kJsonDepthMax = 16;

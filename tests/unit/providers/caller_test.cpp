@@ -32,7 +32,10 @@ TEST(Caller, IsLetInByItsOwnCredentialOnly) {
       {"a scheme without a token", bearer, {{"Authorization", "Bearer "}}, {}, 403},
       {"a prefix of the token", bearer, {{"Authorization", "Bearer s3cre"}}, {}, 403},
       {"more than the token", bearer, {{"Authorization", "Bearer s3crets"}}, {}, 403},
-      {"twice", bearer, {{"Authorization", "Bearer s3cret"}, {"authorization", "Bearer s3cret"}}, {},
+      {"twice",
+       bearer,
+       {{"Authorization", "Bearer s3cret"}, {"authorization", "Bearer s3cret"}},
+       {},
        401},
       {"nothing", bearer, {}, {}, 401},
       {"basic", basic, {{"Authorization", "Basic b3A6cCB3"}}, {}, 0},
@@ -54,6 +57,15 @@ TEST(Caller, IsLetInByItsOwnCredentialOnly) {
     const auto refusal = check_caller(one.check, secrets, request, one.query);
     EXPECT_EQ(refusal ? refusal->status : 0, one.refused);
   }
+}
+
+// A check by password must not fall back on another check's secret.
+TEST(Caller, BasicWithoutAPasswordTakesNoOtherSecret) {
+  HttpRequest request;
+  request.headers.emplace_back("Authorization", "s3cret");
+  const auto refusal = check_caller({Kind::basic, {}}, {"s3cret", "op", ""}, request, {});
+  ASSERT_TRUE(refusal);
+  EXPECT_EQ(refusal->status, 403);
 }
 
 // A channel whose secret file was forgotten lets nobody in, whatever they show.
