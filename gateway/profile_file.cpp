@@ -3,9 +3,9 @@
 
 #include <algorithm>
 #include <charconv>
-#include <filesystem>
 
 #include "dialogs/yaml.hpp"
+#include "providers/fill.hpp"
 
 namespace jisr::gateway {
 
@@ -26,11 +26,15 @@ constexpr Place kPlaces[] = {{"query", Source::In::query},
                              {"json", Source::In::json},
                              {"header", Source::In::header}};
 
-// {form: phoneNumber}
-Source read_source(const Yaml& yaml, Findings& findings) {
+// {form: phoneNumber}. `places` are those that make sense here.
+Source read_source(const Yaml& yaml, Findings& findings,
+                   const std::vector<std::string>& places = {"query", "form", "json", "header"}) {
   Source source;
-  if (!yaml.exists()) return source;
-  if (!yaml.only_keys(findings, "a source", {"query", "form", "json", "header"})) return source;
+  if (!yaml.exists() || !yaml.only_keys(findings, "a source", places)) return source;
+  if (yaml.entries().size() != 1) {
+    findings.error("E110", yaml.place(), "a source is one place, for example {form: name}");
+    return source;
+  }
   for (const auto& place : kPlaces) {
     const auto name = yaml[place.name].as_string(findings);
     if (!name) continue;
@@ -58,6 +62,17 @@ std::vector<std::pair<std::string, std::string>> read_pairs(const Yaml& yaml, Fi
     if (const auto text = value.as_string(findings)) out.emplace_back(name, *text);
   }
   return out;
+}
+
+std::vector<std::string> read_methods(const Yaml& yaml, Findings& findings) {
+  const std::vector<std::string> known{"GET", "POST", "PUT", "DELETE"};
+  auto methods = read_texts(yaml, findings);
+  for (const auto& method : methods) {
+    if (std::find(known.begin(), known.end(), method) != known.end()) continue;
+    findings.error("E206", yaml.place(), "\"" + method + "\" is not a method of HTTP",
+                   "GET, POST, PUT or DELETE, in capitals");
+  }
+  return methods;
 }
 
 template <typename Enum>
@@ -90,8 +105,12 @@ CallerCheck read_check(const Yaml& yaml, Findings& findings) {
                                 {"basic", Kind::basic},
                                 {"bearer", Kind::bearer}},
                                Kind::none, findings);
-  check.secret = read_source(yaml["in"], findings);
-  if (check.kind == Kind::secret && check.secret.in == Source::In::nowhere) {
+  check.secret = read_source(yaml["in"], findings, {"query", "header"});
+  if (!yaml["kind"].exists()) {
+    findings.error("E207", yaml.place(), "a check needs `kind`: without it everybody could call",
+                   "none, secret, basic or bearer");
+  }
+  if (check.kind == Kind::secret && !yaml["in"].exists()) {
     findings.error("E207", yaml.place(), "a secret needs `in:`, where the caller shows it",
                    "for example in: {header: X-Secret}");
   }
@@ -106,7 +125,7 @@ void read_request(const Yaml& yaml, Profile& profile, Findings& findings) {
     return;
   }
   auto& wire = profile.request;
-  wire.methods = read_texts(yaml["methods"], findings);
+  wire.methods = read_methods(yaml["methods"], findings);
   wire.check = read_check(yaml["check"], findings);
   wire.msisdn = read_source(yaml["msisdn"], findings);
   wire.session = read_source(yaml["session"], findings);
@@ -124,36 +143,67 @@ void read_request(const Yaml& yaml, Profile& profile, Findings& findings) {
   if (const auto phase = yaml["phase"]; phase.exists()) {
     phase.only_keys(findings, "phase", {"at", "begin", "answer", "release"});
     wire.phase = read_source(phase["at"], findings);
+    if (!phase["at"].exists()) {
+      findings.error("E207", phase.place(), "a phase needs `at:`, where the caller shows it");
+    }
     for (const auto& [word, kind] : {std::pair{"begin", Kind::ussd_begin},
                                      {"answer", Kind::ussd_answer},
                                      {"release", Kind::ussd_release}}) {
-      for (const auto& value : read_texts(phase[word], findings)) wire.phases[value] = kind;
+      for (const auto& value : read_texts(phase[word], findings)) {
+        if (wire.phases.emplace(value, kind).second) continue;
+        findings.error("E203", phase[word].place(), "\"" + value + "\" is already another phase");
+      }
     }
   }
-  if (wire.methods.empty() || wire.msisdn.in == Source::In::nowhere ||
-      wire.text.in == Source::In::nowhere ||
-      (profile.ussd && wire.session.in == Source::In::nowhere)) {
+  if (wire.methods.empty() || !yaml["msisdn"].exists() || !yaml["text"].exists() ||
+      (profile.ussd && !yaml["session"].exists())) {
     findings.error("E207", yaml.place(),
                    "a request needs methods, msisdn, text and, for USSD, session");
   }
 }
 
+void check_placeholders(const Yaml& yaml, const std::string& value,
+                        const std::vector<std::string>& known, Findings& findings) {
+  for (const auto name : providers::placeholders(value)) {
+    if (std::find(known.begin(), known.end(), name) != known.end()) continue;
+    findings.error("E303", yaml.place(), "{" + std::string(name) + "} has no value here",
+                   dialogs::did_you_mean(name, known), yaml.width());
+  }
+}
+
+// A reply that lacks the page's text would show her nothing, so that is a finding too.
 providers::ReplyBody read_reply(const Yaml& yaml, Findings& findings) {
   providers::ReplyBody body;
-  if (!yaml.exists()) return body;
-  yaml.only_keys(findings, "a reply", {"type", "text", "json"});
+  yaml.only_keys(findings, "a reply", {"type", "headers", "text", "json"});
+  if (yaml["text"].exists() == yaml["json"].exists()) {
+    findings.error("E207", yaml.place(), "a reply needs `text` or `json`, and not both");
+    return body;
+  }
   if (const auto text = yaml["text"].as_string(findings)) body.members.emplace_back("", *text);
   if (const auto json = yaml["json"]; json.is_map()) {
     body.json = true;
     body.content_type = "application/json";
     for (const auto& [name, value] : json.entries()) {
-      body.members.emplace_back(name, value.text());
+      body.members.emplace_back(name, value.as_string(findings).value_or(""));
       if (!value.quoted() && (value.text() == "true" || value.text() == "false")) {
         body.literals.push_back(name);
       }
     }
   }
   if (const auto type = yaml["type"].as_string(findings)) body.content_type = *type;
+  body.headers = read_pairs(yaml["headers"], findings);
+  for (const auto& header : body.headers) {
+    check_placeholders(yaml["headers"], header.second, {"coding"}, findings);
+  }
+  const auto errors = findings.errors();
+  bool shows_text = false;
+  for (const auto& member : body.members) {
+    check_placeholders(yaml, member.second, {"text", "session", "message_id"}, findings);
+    shows_text = shows_text || member.second.find("{text}") != std::string::npos;
+  }
+  if (!shows_text && findings.errors() == errors) {
+    findings.error("E207", yaml.place(), "a reply needs {text}, the page itself");
+  }
   return body;
 }
 
@@ -174,6 +224,9 @@ std::vector<std::pair<int, int>> read_statuses(const Yaml& yaml, Findings& findi
     if (failed != std::errc{} || rest != end || range.first < 100 || range.second > 599) {
       findings.error("E208", yaml.place(),
                      "an HTTP status or a range of them is expected: 200, 500-599");
+    } else if (range.first > range.second) {
+      findings.error("E118", yaml.place(),
+                     "the lower bound of " + text + " is above the upper one");
     }
     out.push_back(range);
   }
@@ -182,11 +235,13 @@ std::vector<std::pair<int, int>> read_statuses(const Yaml& yaml, Findings& findi
 
 providers::AnswerRule read_rule(const Yaml& yaml, Findings& findings) {
   providers::AnswerRule rule;
-  if (!yaml.exists()) return rule;
   yaml.only_keys(findings, "a rule", {"status", "at", "values", "prefixes"});
   rule.statuses = read_statuses(yaml["status"], findings);
-  rule.body = read_source(yaml["at"], findings);
+  rule.body = read_source(yaml["at"], findings, {"json"});
   rule.values = read_texts(yaml["values"], findings);
+  if (rule.statuses.empty() || yaml["at"].exists() != yaml["values"].exists()) {
+    findings.error("E207", yaml.place(), "a rule needs `status`, and `at` and `values` together");
+  }
   rule.prefixes = read_texts(yaml["prefixes"], findings);
   return rule;
 }
@@ -205,13 +260,19 @@ void read_send(const Yaml& yaml, Profile& profile, Findings& findings) {
   for (const auto& [word, body] :
        {std::pair{"form", Body::form}, {"json", Body::json}, {"query", Body::query}}) {
     if (!yaml[word].exists()) continue;
+    if (!wire.fields.empty()) {
+      findings.error("E207", yaml[word].place(), "send has one of `form`, `json` and `query`");
+    }
     wire.body = body;
     wire.fields = read_pairs(yaml[word], findings);
   }
-  wire.sent = read_rule(yaml["sent"], findings);
-  wire.message_id = read_source(yaml["message_id"], findings);
-  wire.retry = read_rule(yaml["retry"], findings);
-  if (wire.sent.statuses.empty()) {
+  if (yaml["sent"].exists()) wire.sent = read_rule(yaml["sent"], findings);
+  wire.message_id = read_source(yaml["message_id"], findings, {"json"});
+  // One rule, or a list of them: some providers have failures worth a retry inside a 200.
+  const auto retry = yaml["retry"];
+  if (retry.is_map()) wire.retry.push_back(read_rule(retry, findings));
+  for (const auto& rule : retry.items()) wire.retry.push_back(read_rule(rule, findings));
+  if (!yaml["sent"].exists()) {
     findings.error("E207", yaml.place(),
                    "send needs `sent:`, which answers mean that the SMS was taken");
   }
@@ -224,18 +285,25 @@ void read_receipts(const Yaml& yaml, Profile& profile, Findings& findings) {
                  {"methods", "check", "message_id", "status", "reason", "statuses"});
   auto& wire = profile.receipts;
   wire.can = true;
-  wire.methods = read_texts(yaml["methods"], findings);
+  wire.methods = read_methods(yaml["methods"], findings);
   wire.check = read_check(yaml["check"], findings);
   wire.message_id = read_source(yaml["message_id"], findings);
   wire.status = read_source(yaml["status"], findings);
   wire.reason = read_source(yaml["reason"], findings);
   const auto statuses = yaml["statuses"];
-  if (!statuses.exists()) return;
+  if (wire.methods.empty() || wire.message_id.in == Source::In::nowhere ||
+      wire.status.in == Source::In::nowhere || !statuses.exists()) {
+    findings.error("E207", yaml.place(), "receipts need methods, message_id, status and statuses");
+    return;
+  }
   statuses.only_keys(findings, "statuses", {"delivered", "failed", "pending"});
   for (const auto& [word, status] : {std::pair{"delivered", Status::delivered},
                                      {"failed", Status::failed},
                                      {"pending", Status::pending}}) {
-    for (const auto& value : read_texts(statuses[word], findings)) wire.statuses[value] = status;
+    for (const auto& value : read_texts(statuses[word], findings)) {
+      if (wire.statuses.emplace(value, status).second) continue;
+      findings.error("E203", statuses[word].place(), "\"" + value + "\" already means another");
+    }
   }
 }
 
@@ -252,80 +320,24 @@ Profile read_profile(const std::string& text, const std::string& file, Findings&
   if (profile.name.empty() || !yaml["kind"].exists()) {
     findings.error("E207", yaml.place(), "a provider needs `provider` (its name) and `kind`");
   }
-  if (yaml["request"].exists()) read_request(yaml["request"], profile, findings);
-  const auto reply = yaml["reply"];
-  if (reply.exists()) {
-    reply.only_keys(findings, "reply", {"continue", "end", "sms"});
-    profile.goes_on = read_reply(reply["continue"], findings);
-    profile.ends = read_reply(profile.ussd ? reply["end"] : reply["sms"], findings);
+  if (yaml["request"].exists()) {
+    read_request(yaml["request"], profile, findings);
+  } else if (profile.ussd || !yaml["send"].exists()) {
+    findings.error("E207", yaml.place(), "a provider needs `request`, or to be SMS with `send`");
   }
+  const auto reply = yaml["reply"];
+  using Keys = std::vector<std::string>;
+  const Keys keys = profile.ussd ? Keys{"continue", "end"} : Keys{"sms"};
+  if (reply.exists()) reply.only_keys(findings, "reply", keys);
+  if (profile.ussd && !(reply["continue"].exists() && reply["end"].exists())) {
+    findings.error("E207", yaml.place(), "a provider of USSD needs reply: continue and end");
+  }
+  if (reply["continue"].exists()) profile.goes_on = read_reply(reply["continue"], findings);
+  if (reply[keys.back()].exists()) profile.ends = read_reply(reply[keys.back()], findings);
   profile.replies_in_response = profile.ussd || reply["sms"].exists();
   read_send(yaml["send"], profile, findings);
   read_receipts(yaml["receipts"], profile, findings);
   return profile;
-}
-
-std::map<std::string, Profile> read_profiles(const std::string& folder, Findings& findings,
-                                             Sources& sources) {
-  std::map<std::string, Profile> profiles;
-  std::vector<std::string> files;
-  std::error_code failed;
-  for (const auto& entry : std::filesystem::directory_iterator(folder, failed)) {
-    if (entry.path().extension() == ".yaml") files.push_back(entry.path().string());
-  }
-  if (failed)
-    findings.error("E109", {folder, 0, 0}, "cannot read the folder of providers " + folder);
-  std::sort(files.begin(), files.end());
-  for (const auto& file : files) {
-    auto text = read_text(file);
-    if (!text) {
-      findings.error("E109", {file, 0, 0}, "cannot read " + file);
-      continue;
-    }
-    auto& kept = sources[file];
-    kept = std::move(*text);
-    auto profile = read_profile(kept, file, findings);
-    const auto name = profile.name;
-    if (!profiles.emplace(name, std::move(profile)).second) {
-      findings.error("E203", {file, 1, 1}, "two providers are called \"" + name + "\"");
-    }
-  }
-  return profiles;
-}
-
-void read_settings(const ChannelConfig& channel, const Profile& profile,
-                   providers::Settings& settings, providers::Secrets& secrets, Findings& findings) {
-  for (const auto& [key, value] : channel.settings) {
-    std::string name = key;
-    std::string kept = value;
-    if (key.ends_with("_file")) {
-      name.resize(name.size() - 5);
-      auto secret = read_secret(value);
-      if (!secret) {
-        findings.error("E109", channel.place,
-                       "channel " + channel.name + ": cannot read " + key + " " + value,
-                       "write the secret into that file, readable by the gateway only");
-        continue;
-      }
-      kept = std::move(*secret);
-    }
-    if (name == "inbound_secret")
-      secrets.secret = kept;
-    else if (name == "inbound_username")
-      secrets.username = kept;
-    else if (name == "inbound_password")
-      secrets.password = kept;
-    else
-      settings[name] = kept;
-  }
-  using Kind = CallerCheck::Kind;
-  const auto kind = profile.request.check.kind;
-  const auto& given = kind == Kind::basic ? secrets.password : secrets.secret;
-  if (kind != Kind::none && given.empty()) {
-    findings.error("E209", channel.place,
-                   "channel " + channel.name + ": its provider shows a credential, and none is set",
-                   "settings: inbound_secret_file, or inbound_username and inbound_password_file");
-  }
 }
 
 }  // namespace jisr::gateway

@@ -4,6 +4,8 @@
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
 
+#include <algorithm>
+
 namespace jisr::providers {
 
 namespace {
@@ -21,6 +23,34 @@ std::string base64(const std::string& text) {
                                      static_cast<int>(text.size()));
   out.resize(static_cast<std::size_t>(length));
   return out;
+}
+
+// What stands behind "Basic " or "Bearer "; the scheme's case does not matter (RFC 9110, 11.1).
+std::string_view behind_scheme(std::string_view shown, std::string_view scheme) {
+  if (shown.size() <= scheme.size() || shown[scheme.size()] != ' ' ||
+      !same_header_name(shown.substr(0, scheme.size()), scheme)) {
+    return {};
+  }
+  shown.remove_prefix(scheme.size());
+  shown.remove_prefix(std::min(shown.find_first_not_of(' '), shown.size()));
+  return shown;
+}
+
+// Compared as shown, in constant time. An empty expectation is a channel without its secret: it
+// lets nobody in.
+bool is_right(const CallerCheck& check, const Secrets& secrets, std::string_view shown) {
+  switch (check.kind) {
+    case CallerCheck::Kind::none:
+      return true;
+    case CallerCheck::Kind::secret:
+      return same(shown, secrets.secret);
+    case CallerCheck::Kind::bearer:
+      return same(behind_scheme(shown, "Bearer"), secrets.secret);
+    case CallerCheck::Kind::basic:
+      return !secrets.password.empty() &&
+             same(behind_scheme(shown, "Basic"), base64(secrets.username + ":" + secrets.password));
+  }
+  return false;
 }
 
 std::string_view shown_in(const CallerCheck& check, const HttpRequest& request,
@@ -44,12 +74,7 @@ std::optional<Refusal> check_caller(const CallerCheck& check, const Secrets& sec
   if (check.kind == CallerCheck::Kind::none) return std::nullopt;
   const auto shown = shown_in(check, request, query);
   if (shown.empty()) return Refusal{401, "the caller shows no credential"};
-  std::string expected = secrets.secret;
-  if (check.kind == CallerCheck::Kind::bearer && !expected.empty()) expected = "Bearer " + expected;
-  if (check.kind == CallerCheck::Kind::basic && !secrets.password.empty()) {
-    expected = "Basic " + base64(secrets.username + ":" + secrets.password);
-  }
-  if (!same(shown, expected)) return Refusal{403, "the caller's credential is wrong"};
+  if (!is_right(check, secrets, shown)) return Refusal{403, "the caller's credential is wrong"};
   return std::nullopt;
 }
 

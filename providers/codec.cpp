@@ -23,10 +23,13 @@ Result<Reading> open(const HttpRequest& request, const std::vector<std::string>&
   if (std::find(methods.begin(), methods.end(), request.method) == methods.end()) {
     return Refusal{405, "the method is not one of this channel's"};
   }
-  auto reading =
-      Reading::of(request, any_in(sources, Source::In::form), any_in(sources, Source::In::json));
+  auto reading = Reading::of(request);
   if (!reading) return reading;
   if (auto refusal = check_caller(check, secrets, request, reading->query())) return *refusal;
+  if (auto refusal = reading->read_body(any_in(sources, Source::In::form),
+                                        any_in(sources, Source::In::json))) {
+    return *refusal;
+  }
   return reading;
 }
 
@@ -93,16 +96,19 @@ HttpResponse render_reply(const Profile& profile, const Inbound& in, const Reply
   response.headers.emplace_back("Content-Type", shape.content_type);
   // Nobody reads it, or it leaves on its own: an empty 200 tells the operator that we have it.
   if (released || (sms && (reply.text.empty() || !profile.replies_in_response))) return response;
+  for (const auto& [name, value] : shape.headers) {
+    response.headers.emplace_back(name, fill(value, {{"coding", reply.ucs2 ? "2" : "0"}}).text);
+  }
   const Values values{{"text", reply.text}, {"session", in.session}, {"message_id", in.message_id}};
   if (!shape.json) {
-    for (const auto& member : shape.members) response.body += fill(member.second, values);
+    for (const auto& member : shape.members) response.body += fill(member.second, values).text;
     return response;
   }
   std::vector<JsonMember> members;
   for (const auto& [name, value] : shape.members) {
     const bool literal =
         std::find(shape.literals.begin(), shape.literals.end(), name) != shape.literals.end();
-    members.push_back({name, fill(value, values), literal});
+    members.push_back({name, fill(value, values).text, literal});
   }
   response.body = write_json(members);
   return response;

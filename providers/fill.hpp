@@ -10,7 +10,13 @@ namespace jisr::providers {
 
 using Values = std::vector<std::pair<std::string_view, std::string_view>>;
 
-// A placeholder without a value is left out.
-std::string fill(std::string_view text, const Values& values);
+struct Filled {
+  std::string text;      // a placeholder without a value is left out
+  bool complete = true;  // each placeholder had a value that is not empty
+};
+Filled fill(std::string_view text, const Values& values);
+
+// The names between braces, in order: for whoever checks a profile before it runs.
+std::vector<std::string_view> placeholders(std::string_view text);
 
 }  // namespace jisr::providers

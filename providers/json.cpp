@@ -5,6 +5,7 @@
 #include <boost/json/basic_parser_impl.hpp>
 #include <boost/json/serialize.hpp>
 #include <boost/json/string.hpp>
+#include <cmath>
 
 namespace jisr::providers {
 
@@ -32,8 +33,9 @@ class Flattener {
     key_.append(part.data(), part.size());
     return true;
   }
-  bool on_key(json::string_view part, std::size_t, error_code&) {
+  bool on_key(json::string_view part, std::size_t, error_code& failed) {
     key_.append(part.data(), part.size());
+    if (key_.find('\0') != std::string::npos) return refuse(failed);
     token(key_);
     key_.clear();
     return true;
@@ -59,11 +61,14 @@ class Flattener {
   bool on_uint64(std::uint64_t, json::string_view part, error_code& failed) {
     return number(part, failed);
   }
-  bool on_double(double, json::string_view part, error_code& failed) {
-    return number(part, failed);
+  bool on_double(double value, json::string_view part, error_code& failed) {
+    return std::isfinite(value) ? number(part, failed) : refuse(failed);
   }
   bool on_bool(bool truth, error_code& failed) { return value(truth ? "true" : "false", failed); }
-  bool on_null(error_code& failed) { return value("null", failed); }
+  bool on_null(error_code& failed) {
+    place();
+    return note(failed);
+  }
   bool on_comment_part(json::string_view, error_code&) { return true; }
   bool on_comment(json::string_view, error_code&) { return true; }
 

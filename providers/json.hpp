@@ -10,14 +10,15 @@
 
 namespace jisr::providers {
 
-// Strings as they are; numbers, booleans and null as written in JSON.
+// Strings as they are; numbers and booleans as written in JSON. A null is left out: senders write
+// it for what they do not have, and the text "null" must not become somebody's message id.
 using FlatJson = std::vector<std::pair<std::string, std::string>>;
 
 constexpr std::size_t kJsonDepthMax = 16;
 constexpr std::size_t kJsonScalarsMax = 256;
 
-// nullopt when it is not JSON, not UTF-8, nested too deep, has too many values, a key twice, or
-// U+0000 in a text.
+// nullopt when it is not JSON, not UTF-8, nested too deep, has too many values, a key twice, U+0000
+// in a key or a text, or a number that is infinite as a double (1e400).
 std::optional<FlatJson> parse_json(std::string_view text);
 
 // One value of a JSON object that is to be written.

@@ -42,9 +42,12 @@ struct Request {
   std::map<std::string, Inbound::Kind> phases;  // value → what it means; others are refused
 };
 
-// {text} in a value is the page. A text body has one value without a name.
+// {text} in a value is the page, {session} and {message_id} are the question's. A text body has one
+// value without a name.
 struct ReplyBody {
   std::string content_type = "text/plain; charset=utf-8";
+  // Of these only {coding} is filled in, 0 or 2: nothing that a stranger wrote gets into a header.
+  std::vector<std::pair<std::string, std::string>> headers;
   bool json = false;
   std::vector<std::pair<std::string, std::string>> members;  // name, value with placeholders
   std::vector<std::string> literals;  // names whose value is written as it stands: true, 3
@@ -58,8 +61,9 @@ struct AnswerRule {
   std::vector<std::string> prefixes;          // or the body begins with one of these
 };
 
-// An SMS that leaves. Values hold {to} {text} {id} {coding} {sender} {url} and the channel's own
-// settings.
+// An SMS that leaves. Values hold {to} {text} {id} {coding} and the channel's own settings
+// ({sender}, {url}, …). A field is left out when one of its placeholders has no value: what a
+// channel does not set is not sent.
 struct Send {
   bool can = false;
   std::string method = "POST";
@@ -68,8 +72,8 @@ struct Send {
   enum class Body { form, json, query } body = Body::form;
   std::vector<std::pair<std::string, std::string>> fields;
   AnswerRule sent;
-  Source message_id;  // in the answer: JSON pointer
-  AnswerRule retry;   // worth another try; anything else is final
+  Source message_id;              // in the answer: JSON pointer
+  std::vector<AnswerRule> retry;  // one of these: worth another try; anything else is final
 };
 
 struct Receipts {

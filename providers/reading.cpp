@@ -9,10 +9,13 @@ namespace jisr::providers {
 
 namespace {
 
+bool clean(std::string_view value) {
+  return valid_utf8(value) && value.find('\0') == std::string_view::npos;
+}
+
 bool clean(const Fields& fields) {
-  return std::all_of(fields.begin(), fields.end(), [](const auto& field) {
-    return valid_utf8(field.second) && field.second.find('\0') == std::string::npos;
-  });
+  return std::all_of(fields.begin(), fields.end(),
+                     [](const auto& field) { return clean(field.second); });
 }
 
 bool has_type(const HttpRequest& request, std::string_view type) {
@@ -35,29 +38,33 @@ bool valid_utf8(std::string_view text) {
   return true;
 }
 
-Result<Reading> Reading::of(const HttpRequest& request, bool form, bool json) {
+Result<Reading> Reading::of(const HttpRequest& request) {
   Reading reading;
   reading.request_ = &request;
   auto query = parse_form(request.query);
   if (!query || !clean(*query)) return Refusal{400, "the query cannot be read"};
   reading.query_ = std::move(*query);
+  return reading;
+}
+
+std::optional<Refusal> Reading::read_body(bool form, bool json) {
   if (form) {
-    if (!has_type(request, "application/x-www-form-urlencoded")) {
+    if (!has_type(*request_, "application/x-www-form-urlencoded")) {
       return Refusal{415, "the body must be application/x-www-form-urlencoded"};
     }
-    auto fields = parse_form(request.body);
+    auto fields = parse_form(request_->body);
     if (!fields || !clean(*fields)) return Refusal{400, "the form cannot be read"};
-    reading.form_ = std::move(*fields);
+    form_ = std::move(*fields);
   }
   if (json) {
-    if (!has_type(request, "application/json")) {
+    if (!has_type(*request_, "application/json")) {
       return Refusal{415, "the body must be application/json"};
     }
-    auto flat = parse_json(request.body);
+    auto flat = parse_json(request_->body);
     if (!flat) return Refusal{400, "the body is not JSON as we take it"};
-    reading.json_ = std::move(*flat);
+    json_ = std::move(*flat);
   }
-  return reading;
+  return std::nullopt;
 }
 
 const std::string* Reading::at(const Source& source) const {
@@ -76,6 +83,7 @@ const std::string* Reading::at(const Source& source) const {
     case Source::In::header:
       if (request_->header_count(source.name) != 1) return nullptr;
       header_ = *request_->header(source.name);
+      if (!clean(header_)) return nullptr;
       return &header_;
   }
   return nullptr;

@@ -1,6 +1,7 @@
 // One request, read as far as a profile asks: query, form or JSON fields, looked up by Source.
 // Pure; any thread.
 #pragma once
+#include <optional>
 #include <string>
 
 #include "providers/form.hpp"
@@ -13,11 +14,15 @@ namespace jisr::providers {
 
 class Reading {
  public:
-  // Parses query and body as the sources need. Refusal 400 when they are not what they should be,
-  // or hold bytes that are not UTF-8.
-  static Result<Reading> of(const HttpRequest& request, bool form, bool json);
+  // Parses the query only: what a credential may stand in. Refusal 400 when it cannot be read.
+  // The request must outlive the reading.
+  static Result<Reading> of(const HttpRequest& request);
 
-  // The value at a source; null when it is not there.
+  // Parses the body as the sources need it. Refusal 415 for another content type, 400 when it is
+  // not what it should be. Left for after the credential, so that a stranger costs us no parsing.
+  std::optional<Refusal> read_body(bool form, bool json);
+
+  // The value at a source; null when it is not there. Always UTF-8 without NUL.
   [[nodiscard]] const std::string* at(const Source& source) const;
   [[nodiscard]] const Fields& query() const { return query_; }
 

@@ -43,21 +43,21 @@ Outgoing sms_request(const Profile& profile, const Settings& settings, const Sms
   const auto& wire = profile.send;
   Outgoing out;
   out.method = wire.method;
-  out.url = fill(wire.url, values);
-  for (const auto& [name, value] : wire.headers)
-    out.headers.emplace_back(name, fill(value, values));
-  if (wire.body == Send::Body::json) {
-    std::vector<JsonMember> members;
-    for (const auto& [name, value] : wire.fields)
-      members.push_back({name, fill(value, values), false});
-    out.headers.emplace_back("Content-Type", "application/json");
-    out.body = write_json(members);
-    return out;
+  out.url = fill(wire.url, values).text;
+  for (const auto& [name, value] : wire.headers) {
+    out.headers.emplace_back(name, fill(value, values).text);
   }
   Fields fields;
   for (const auto& [name, value] : wire.fields) {
     auto filled = fill(value, values);
-    if (!filled.empty()) fields.emplace_back(name, std::move(filled));
+    if (filled.complete) fields.emplace_back(name, std::move(filled.text));
+  }
+  if (wire.body == Send::Body::json) {
+    std::vector<JsonMember> members;
+    for (auto& [name, value] : fields) members.push_back({name, std::move(value), false});
+    out.headers.emplace_back("Content-Type", "application/json");
+    out.body = write_json(members);
+    return out;
   }
   if (wire.body == Send::Body::query) {
     out.url += (out.url.find('?') == std::string::npos ? '?' : '&') + write_form(fields);
@@ -77,7 +77,9 @@ boost::system::result<Sent, SendFailure> sms_outcome(const Profile& profile, int
     return Sent{id == nullptr ? std::string() : *id};
   }
   SendFailure failure;
-  failure.retryable = matches(wire.retry, status, body, json);
+  failure.retryable =
+      std::any_of(wire.retry.begin(), wire.retry.end(),
+                  [&](const AnswerRule& rule) { return matches(rule, status, body, json); });
   failure.why = "the provider answered " + std::to_string(status);
   if (const auto* code = json ? at(*json, wire.sent.body.name) : nullptr) {
     failure.why += ", code " + code->substr(0, 16);
