@@ -11,7 +11,7 @@
 namespace jisr::gateway {
 
 struct AdminSources {
-  std::function<bool()> ready;          // on the lane's thread
+  std::function<bool()> ready;          // from any thread
   std::function<std::string()> status;  // a JSON object
 };
 

@@ -70,6 +70,7 @@ boost::asio::awaitable<HttpResponse> Callbacks::answer_inbound(
   asked.session = parsed->session;
   asked.message_id = parsed->message_id;
   auto reply = co_await conversation_.converse(deployment, channel, std::move(*parsed));
+  reply.ucs2 = dialogs::cost(reply.text).encoding == dialogs::Encoding::ucs2;
   auto response = providers::render_reply(channel->profile, asked, reply);
   response.headers.emplace_back("X-Jisr-Page", page_cost(reply.text, channel->config.page));
   co_return response;

@@ -82,7 +82,10 @@ Gateway::Gateway(std::shared_ptr<const Deployment> deployment)
     listen.port = lanes_.front()->port();  // with port 0 the first lane's choice is for all
   }
   Lane& first = *lanes_.front();
-  sources_.ready = [&first] { return first.topology().ready(); };
+  sources_.ready = [this] {
+    return std::all_of(lanes_.begin(), lanes_.end(),
+                       [](const auto& lane) { return lane->topology().ready(); });
+  };
   sources_.status = [this] { return status(); };
   auto admin = listen_of(config.admin, config.limits, tls_of(config.admin));
   admin_ = std::make_unique<HttpServer>(first.io(), std::move(admin), [this](HttpRequest request) {

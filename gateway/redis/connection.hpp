@@ -48,7 +48,7 @@ class Connection {
   // Closes for good; whoever waits gets lost or unavailable. May be called again.
   void stop();
 
-  bool ready() const;                       // connected and authenticated
+  bool ready() const;                       // connected and authenticated; from any thread
   const Counters& counters() const;
   const std::string& last_failure() const;  // why it is, or last was, not ready; for people
 

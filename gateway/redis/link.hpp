@@ -2,6 +2,7 @@
 // reconnecting. Kept alive by its own operations, so that a Connection may go while one of them
 // still ends.
 #pragma once
+#include <atomic>
 #include <boost/asio/any_completion_handler.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <chrono>
@@ -84,7 +85,7 @@ class Connection::Link : public std::enable_shared_from_this<Connection::Link> {
 
   boost::asio::any_io_executor executor_;
   RedisEndpoint endpoint_;
-  State state_ = State::connecting;
+  std::atomic<State> state_ = State::connecting;  // written on its thread, read on any
   Counters counters_;
   std::string failure_;  // why it is, or last was, not ready
   Errc failure_code_ = Errc::unavailable;

@@ -59,7 +59,7 @@ class Topology {
   // commands.
   virtual Connection& for_partition(std::uint16_t partition) = 0;
 
-  virtual bool ready() const = 0;  // every partition can be served
+  virtual bool ready() const = 0;  // every partition can be served; from any thread
   virtual void stop() = 0;
 
  protected:
