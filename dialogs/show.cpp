@@ -37,6 +37,14 @@ Phrase phrase_of(Wrong wrong) {
   return Phrase::wrong_choice;
 }
 
+// Does {page} or {pages} stand in this text, in one of its forms?
+bool holds_pages(const Template& text) {
+  return std::any_of(text.begin(), text.end(), [](const Segment& segment) {
+    return segment.kind == Segment::Kind::page || segment.kind == Segment::Kind::pages ||
+           std::any_of(segment.forms.begin(), segment.forms.end(), holds_pages);
+  });
+}
+
 // Lays out one screen of one session.
 class Composer {
  public:
@@ -76,16 +84,11 @@ class Composer {
   }
 
   [[nodiscard]] bool counts_pages() const {
-    const auto counts = [](const Segment& segment) {
-      return segment.kind == Segment::Kind::page || segment.kind == Segment::Kind::pages;
-    };
-    return std::any_of(screen_.text.begin(), screen_.text.end(), [&](const Template& text) {
-      return std::any_of(text.begin(), text.end(), counts);
-    });
+    return std::any_of(screen_.text.begin(), screen_.text.end(), holds_pages);
   }
   [[nodiscard]] std::string say(const Texts& texts) const {
     const auto page = std::min<std::size_t>(session_.page, pages_ - 1);
-    return fill(dialog_, session_, texts, {around_.reference, page, pages_});
+    return fill(dialog_, session_, texts, {around_.reference, page, pages_, around_.medium});
   }
   [[nodiscard]] std::string say(Phrase which) const {
     return phrase(dialog_, session_.language, which);
@@ -105,7 +108,7 @@ class Composer {
 
   void two_choices(Phrase heading, Phrase first, Phrase second, const std::string& quoted) {
     layout_.heading = say(heading);
-    if (!quoted.empty()) layout_.heading += " " + quoted;
+    if (!quoted.empty()) layout_.heading += " " + spelt(dialog_, session_.language, quoted);
     layout_.choices = {{"1", say(first)}, {"2", say(second)}};
   }
 
@@ -124,7 +127,8 @@ class Composer {
       layout_.renumber = true;
       view_.rows = list_rows(screen_.list, session_, session_.filter);
       for (const auto* row : view_.rows) {
-        layout_.choices.push_back({"", row_label(screen_.list, *row, session_.language)});
+        const auto& label = row_label(screen_.list, *row, session_.language);
+        layout_.choices.push_back({"", spelt(dialog_, session_.language, label)});
       }
     }
     auto& choices = layout_.renumber ? layout_.fixed : layout_.choices;

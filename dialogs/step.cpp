@@ -309,8 +309,8 @@ class Turn {
                             effects.sms_discreet_when.kind != Condition::Kind::always &&
                             holds(effects.sms_discreet_when, session());
       const auto& texts = discreet ? effects.sms_discreet : effects.sms;
-      made.confirmation =
-          SmsText{fill(dialog_, session(), texts, {around_.reference, 0, 1}), discreet};
+      made.confirmation = SmsText{
+          fill(dialog_, session(), texts, {around_.reference, 0, 1, Medium::sms}), discreet};
     }
     step_.effect = std::move(made);
   }

@@ -16,7 +16,8 @@ namespace jisr::dialogs {
 struct Surroundings {
   Limit limit;  // of one page on this channel
   Date today;
-  std::string_view reference;  // drawn beforehand; used only if this turn registers
+  std::string_view reference;    // drawn beforehand; used only if this turn registers
+  Medium medium = Medium::ussd;  // of the line she is on
 };
 
 struct SmsText {
