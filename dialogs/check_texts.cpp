@@ -44,24 +44,6 @@ std::string spelt(char32_t point) {
   return out;
 }
 
-// Is nearly everything in this language written in GSM-7, so that a character outside stands out?
-bool written_in_gsm7(const Compilation& c, std::size_t language) {
-  std::size_t inside = 0;
-  std::size_t all = 0;
-  for (const auto& written : c.written) {
-    for (const auto& words : written.words) {
-      if (words.language != language && words.language != kEveryLanguage) continue;
-      const std::string_view text = words.node.text();
-      for (const auto& one : characters(text)) {
-        const bool ascii = one.point < 0x80;
-        ++all;
-        if (ascii || cost(text.substr(one.offset, 2)).encoding == Encoding::gsm7) ++inside;
-      }
-    }
-  }
-  return all > 0 && inside * 10 >= all * 8;
-}
-
 // The first character that keeps a text out of GSM-7; where the dialog asks for its letters, the
 // first for which there are none.
 std::optional<Culprit> culprit_of(std::string_view text, bool transliterate) {
@@ -192,6 +174,23 @@ void check_letters(Compilation& c) {
 }
 
 }  // namespace
+
+bool written_in_gsm7(const Compilation& c, std::size_t language) {
+  std::size_t inside = 0;
+  std::size_t all = 0;
+  for (const auto& written : c.written) {
+    for (const auto& words : written.words) {
+      if (words.language != language && words.language != kEveryLanguage) continue;
+      const std::string_view text = words.node.text();
+      for (const auto& one : characters(text)) {
+        const bool ascii = one.point < 0x80;
+        ++all;
+        if (ascii || cost(text.substr(one.offset, 2)).encoding == Encoding::gsm7) ++inside;
+      }
+    }
+  }
+  return all > 0 && inside * 10 >= all * 8;
+}
 
 void check_texts(Compilation& c) {
   check_letters(c);

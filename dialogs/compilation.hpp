@@ -2,6 +2,7 @@
 // it declares, and where each text was written. Private to dialogs/; lives for one compile(), on
 // one thread.
 #pragma once
+#include <functional>
 #include <memory>
 #include <optional>
 #include <set>
@@ -150,6 +151,15 @@ struct Compilation {
   // else.
   static std::string setting_reference(const Yaml& node);
 };
+
+// compile(), and then `also` with all that was read, also after errors; `root` is the file's.
+std::shared_ptr<const Dialog> compile_and(
+    std::string_view yaml, const std::string& file, const CompileOptions& options,
+    Findings& findings, const std::function<void(const Compilation& c, const Yaml& root)>& also);
+
+// Is nearly everything in this language (an index) written in GSM-7, so that a character outside
+// stands out? (check_texts.cpp)
+bool written_in_gsm7(const Compilation& c, std::size_t language);
 
 // Is this a name that placeholders can hold: a-z first, then a-z 0-9 _, 40 characters at most?
 bool good_name(std::string_view name);

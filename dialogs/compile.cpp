@@ -103,12 +103,19 @@ Findings sorted(Findings found) {
 
 std::shared_ptr<const Dialog> compile(std::string_view yaml, const std::string& file,
                                       const CompileOptions& options, Findings& findings) {
+  return compile_and(yaml, file, options, findings, [](const Compilation&, const Yaml&) {});
+}
+
+std::shared_ptr<const Dialog> compile_and(
+    std::string_view yaml, const std::string& file, const CompileOptions& options,
+    Findings& findings, const std::function<void(const Compilation&, const Yaml&)>& also) {
   const auto dialog = std::make_shared<Dialog>();
   Findings own;  // whatever else was found elsewhere says nothing about this dialog
   Compilation c(options, own, *dialog, yaml, file);
   const auto root = Yaml::parse(yaml, file, own);
   if (root.exists()) read_all(c, root);
   dialog->hash = content_hash(c);
+  also(c, root);
   findings.append(sorted(own));
   return own.has_errors() ? nullptr : dialog;
 }
