@@ -122,8 +122,12 @@ std::uint16_t Compilation::screen_named(const Yaml& node) {
     if (node.exists()) broken.insert(current);
     return kNone;
   }
-  const auto found = dialog.screen(*name);
+  const auto found = screen_meant(*name);
   if (found != kNone) return found;
+  if (spoilt.contains(*name)) {  // a use of a block that is not there, which was said
+    broken.insert(current);
+    return kNone;
+  }
   const auto names = names_of(dialog.screens);
   findings.error("E210", node.place(), "there is no screen \"" + *name + "\"",
                  did_you_mean(*name, names), node.width());
@@ -131,6 +135,38 @@ std::uint16_t Compilation::screen_named(const Yaml& node) {
   const auto likely = dialog.screen(nearest(*name, names));
   if (likely == kNone) lost = true;
   likely_ways.emplace(current, likely);
+  return kNone;
+}
+
+std::uint16_t Compilation::screen_meant(const std::string& name) const {
+  auto scope = current < scopes.size() ? scopes[current] : std::string();
+  auto wanted = name;
+  for (std::size_t steps = 0; steps < kScreensMax; ++steps) {
+    if (wanted == "return") {
+      const auto out = returns.find(scope);
+      if (out == returns.end()) return kNone;
+      wanted = out->second.text();
+      scope.resize(scope.size() - 1);  // the use stands in the scope around it
+      scope.resize(scope.rfind('.') == std::string::npos ? 0 : scope.rfind('.') + 1);
+      continue;
+    }
+    for (auto around = scope;;) {
+      const auto found = dialog.screen(around + wanted);
+      if (found != kNone) return found;
+      auto entrance = entrances.find(around + wanted);
+      if (entrance != entrances.end()) {
+        auto inside = entrance;  // a block may start with another block
+        while (inside != entrances.end()) {
+          entrance = inside;
+          inside = entrances.find(entrance->second);
+        }
+        return dialog.screen(entrance->second);
+      }
+      if (around.empty()) return kNone;
+      around.resize(around.size() - 1);
+      around.resize(around.rfind('.') == std::string::npos ? 0 : around.rfind('.') + 1);
+    }
+  }
   return kNone;
 }
 

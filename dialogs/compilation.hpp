@@ -2,6 +2,7 @@
 // it declares, and where each text was written. Private to dialogs/; lives for one compile(), on
 // one thread.
 #pragma once
+#include <map>
 #include <memory>
 #include <optional>
 #include <set>
@@ -94,6 +95,11 @@ struct Compilation {
   std::vector<Reading> readings;
   std::vector<std::pair<std::uint16_t, Yaml>> compared;  // field, a value that it is compared with
   std::uint16_t current = kNone;                         // the screen that is being read
+  Screen::Resume resume = Screen::Resume::ask;           // of screens that say nothing else
+  std::vector<std::string> scopes;               // by screen: the uses that it stands in, "a.b."
+  std::map<std::string, std::string> entrances;  // of a use, by its name: the block's first screen
+  std::set<std::string> spoilt;                  // uses that could not be unfolded
+  std::map<std::string, Yaml> returns;           // of a use, by its scope: where `return` leads
 
   // A name that leads nowhere spoils what the graph can say about its screen: `broken` screens
   // count as having a way on, and a likely meant target counts as reached.
@@ -122,6 +128,10 @@ struct Compilation {
   Source* source_named(const Yaml& node);                                                // E214
   std::uint16_t field_at(std::string_view name, const Place& place, std::size_t width);
 
+  // The screen that a name means where the current screen stands: in its own block first. "return"
+  // leads out of the block. kNone when there is none.
+  [[nodiscard]] std::uint16_t screen_meant(const std::string& name) const;
+
   // "{setting.age_min}" in a scalar that is no text: the setting's name, empty when it is something
   // else.
   static std::string setting_reference(const Yaml& node);
@@ -131,20 +141,22 @@ struct Compilation {
 bool good_name(std::string_view name);
 
 // The parts of the compiler, each in its own file, in the order in which compile() calls them.
-void read_settings(Compilation& c, const Yaml& root);     // compile_head.cpp
-void read_languages(Compilation& c, const Yaml& root);    //   "
-void read_head(Compilation& c, const Yaml& root);         //   "
-void read_sources(Compilation& c, const Yaml& root);      //   "
-void declare_names(Compilation& c, const Yaml& screens);  // compile_names.cpp
-void read_phrases(Compilation& c, const Yaml& root);      // compile_texts.cpp
-void read_screens(Compilation& c);                        // compile_screens.cpp
-void read_links(Compilation& c, const Yaml& root);        // compile_head.cpp
-void check_names(Compilation& c);                         // compile_names.cpp
-void check_graph(Compilation& c);                         // check_graph.cpp
-void check_lists(Compilation& c);                         // check_lists.cpp
-void check_texts(Compilation& c);                         // check_texts.cpp
-void check_keys(Compilation& c);                          // check_keys.cpp
-void check_pages(Compilation& c);                         // check_pages.cpp
+void read_settings(Compilation& c, const Yaml& root);   // compile_head.cpp
+void read_languages(Compilation& c, const Yaml& root);  //   "
+void read_head(Compilation& c, const Yaml& root);       //   "
+void read_sources(Compilation& c, const Yaml& root);    //   "
+std::vector<std::pair<std::string, Yaml>> unfold_blocks(Compilation& c, const Yaml& root);
+// compile_blocks.cpp
+void declare_names(Compilation& c, const Yaml& root);  // compile_names.cpp
+void read_phrases(Compilation& c, const Yaml& root);   // compile_texts.cpp
+void read_screens(Compilation& c);                     // compile_screens.cpp
+void read_links(Compilation& c, const Yaml& root);     // compile_head.cpp
+void check_names(Compilation& c);                      // compile_names.cpp
+void check_graph(Compilation& c);                      // check_graph.cpp
+void check_lists(Compilation& c);                      // check_lists.cpp
+void check_texts(Compilation& c);                      // check_texts.cpp
+void check_keys(Compilation& c);                       // check_keys.cpp
+void check_pages(Compilation& c);                      // check_pages.cpp
 
 // Pieces of a screen.
 Texts read_texts(Compilation& c, const Yaml& node, const TextSpot& spot);  // compile_texts.cpp
@@ -154,8 +166,22 @@ ListSource read_list(Compilation& c, const Yaml& node, std::uint16_t field);  //
 void read_summary(Compilation& c, const Yaml& node, Screen& screen);          // compile_summary.cpp
 void read_end(Compilation& c, const Yaml& node, Screen& screen);              //   "
 
+// Values, and the scalars in which they stand.
+Value read_value(Compilation& c, const Yaml& node);                          // compile_value.cpp
+Value read_field_or_value(Compilation& c, const Yaml& node);                 //   "
+Value read_call_word(Compilation& c, const Yaml& node);                      //   "
+std::vector<Assignment> read_assignments(Compilation& c, const Yaml& node);  //   "
+const std::vector<std::string>& resume_words();                              // compile_head.cpp
+const std::vector<std::string>& value_words();                               //   "
+bool is_constant(const Value& value);                                        //   "
+std::shared_ptr<const re2::RE2> read_pattern_text(Compilation& c, const Yaml& node);  // _rule.cpp
+void read_branch(Compilation& c, const Yaml& node, Screen& screen);  // compile_unseen.cpp
+void read_lookup(Compilation& c, const Yaml& node, Screen& screen);  //   "
+std::vector<Check> read_checks(Compilation& c, const Yaml& node, const Screen& screen);  //   "
+
 // A field is asked or set, for check_names and the values that conditions may name.
 void note_asked(Compilation& c, std::uint16_t field, FieldType type, const Yaml& at);
 void note_value(Compilation& c, std::uint16_t field, const std::string& value);
+void note_assigned(Compilation& c, std::uint16_t field, const Value& value);
 
 }  // namespace jisr::dialogs

@@ -56,16 +56,16 @@ std::uint64_t content_hash(const Compilation& c) {
 }
 
 void read_all(Compilation& c, const Yaml& root) {
-  root.only_keys(
-      c.findings, "a dialog",
-      {"dialog", "version", "consent_version", "languages", "default_language", "keys",
-       "wrong_tries", "give_up", "resume", "start", "settings", "data", "phrases", "screens"});
+  root.only_keys(c.findings, "a dialog",
+                 {"dialog", "version", "consent_version", "languages", "default_language", "keys",
+                  "wrong_tries", "give_up", "resume", "limits", "start", "settings", "data",
+                  "phrases", "blocks", "screens"});
   if (!root.is_map()) return;
   read_settings(c, root);
   read_languages(c, root);
   read_head(c, root);
   read_sources(c, root);
-  declare_names(c, c.require(root, "screens", "a dialog"));
+  declare_names(c, root);
   read_phrases(c, root);
   read_screens(c);
   read_links(c, root);

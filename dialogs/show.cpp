@@ -33,6 +33,8 @@ Phrase phrase_of(Wrong wrong) {
       return Phrase::wrong_future;
     case Wrong::example:
       return Phrase::wrong_example;
+    case Wrong::check:  // has a text of its own
+      return Phrase::wrong_malformed;
   }
   return Phrase::wrong_choice;
 }
@@ -75,6 +77,7 @@ class Composer {
     view_.page = std::min<std::size_t>(session_.page, view_.pages.size() - 1);
   }
 
+  [[nodiscard]] Known known() const { return {dialog_, session_, around_}; }
   [[nodiscard]] bool counts_pages() const {
     const auto counts = [](const Segment& segment) {
       return segment.kind == Segment::Kind::page || segment.kind == Segment::Kind::pages;
@@ -99,6 +102,9 @@ class Composer {
     if (session_.resuming || session_.doubtful || session_.choosing_change) {
       return say(Phrase::wrong_choice);
     }
+    if (session_.notice == Wrong::check && session_.check < screen_.checks.size()) {
+      return say(screen_.checks[session_.check].text);
+    }
     const auto own = screen_.errors.find(session_.notice);
     return own != screen_.errors.end() ? say(own->second) : say(phrase_of(session_.notice));
   }
@@ -112,7 +118,7 @@ class Composer {
   void list_changes() {
     layout_.heading = say(screen_.change_heading);
     layout_.renumber = true;
-    for (const auto* change : changes(screen_, session_)) {
+    for (const auto* change : changes(screen_, known())) {
       layout_.choices.push_back({"", say(change->label)});
     }
     navigation(true);
@@ -122,13 +128,13 @@ class Composer {
     layout_.heading = say(screen_.text);
     if (screen_.kind == Screen::Kind::list) {
       layout_.renumber = true;
-      view_.rows = list_rows(screen_.list, session_, session_.filter);
-      for (const auto* row : view_.rows) {
+      view_.rows = list_rows(screen_.list, session_, session_.filter, around_.today);
+      for (const auto* row : view_.rows.all) {
         layout_.choices.push_back({"", row_label(screen_.list, *row, session_.language)});
       }
     }
     auto& choices = layout_.renumber ? layout_.fixed : layout_.choices;
-    for (const auto* choice : offered(screen_, session_)) {
+    for (const auto* choice : offered(screen_, known())) {
       choices.push_back({choice->key, say(choice->label)});
       if (layout_.renumber && choice->key.size() == 1 && choice->key > "1") {
         // Rows are numbered below the choices that stand under them: 1 to 6 above "7 Other".
@@ -160,18 +166,18 @@ class Composer {
 
 }  // namespace
 
-std::vector<const Choice*> offered(const Screen& screen, const Session& session) {
+std::vector<const Choice*> offered(const Screen& screen, const Known& known) {
   std::vector<const Choice*> out;
   for (const auto& choice : screen.choices) {
-    if (holds(choice.when, session)) out.push_back(&choice);
+    if (holds(choice.when, known)) out.push_back(&choice);
   }
   return out;
 }
 
-std::vector<const Change*> changes(const Screen& screen, const Session& session) {
+std::vector<const Change*> changes(const Screen& screen, const Known& known) {
   std::vector<const Change*> out;
   for (const auto& change : screen.changes) {
-    if (holds(change.when, session)) out.push_back(&change);
+    if (holds(change.when, known)) out.push_back(&change);
   }
   return out;
 }

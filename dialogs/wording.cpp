@@ -2,6 +2,7 @@
 #include "dialogs/wording.hpp"
 
 #include "dialogs/list_rows.hpp"
+#include "dialogs/made_rows.hpp"
 #include "dialogs/route.hpp"
 #include "dialogs/step.hpp"
 #include "dialogs/text.hpp"
@@ -30,10 +31,6 @@ std::string shorten(std::string text, std::size_t characters) {
   return characters > 4 ? text + ".." : text;
 }
 
-bool is_iso_date(const std::string& value) {
-  return value.size() == 10 && value[4] == '-' && value[7] == '-';
-}
-
 }  // namespace
 
 std::string words(const Dialog& dialog, const Session& session, std::uint16_t field) {
@@ -51,10 +48,7 @@ std::string words(const Dialog& dialog, const Session& session, std::uint16_t fi
       if (row != nullptr) return row_label(screen.list, *row, session.language);
     }
   }
-  if (is_iso_date(*value)) {
-    return value->substr(8, 2) + "/" + value->substr(5, 2) + "/" + value->substr(0, 4);
-  }
-  return *value;
+  return written_date(*value);
 }
 
 std::string fill(const Dialog& dialog, const Session& session, const Texts& texts,

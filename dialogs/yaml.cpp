@@ -9,17 +9,9 @@
 #include <charconv>
 #include <sstream>
 
-namespace jisr::dialogs {
+#include "dialogs/yaml_node.hpp"
 
-struct Yaml::Node {
-  Kind kind = Kind::missing;
-  Place place;
-  Place key_place;
-  std::string text;
-  bool quoted = false;
-  std::vector<std::pair<std::string, std::shared_ptr<const Node>>> map;
-  std::vector<std::shared_ptr<const Node>> list;
-};
+namespace jisr::dialogs {
 
 namespace {
 
