@@ -2,6 +2,7 @@
 #include "dialogs/compilation.hpp"
 
 #include <algorithm>
+#include <filesystem>
 
 #include "dialogs/text.hpp"
 
@@ -47,7 +48,7 @@ Named* named(std::vector<Named>& all, std::string_view name) {
 Place Compilation::within(const Yaml& node, std::size_t offset) const {
   auto place = node.place();
   const std::string_view text = node.text();
-  if (place.line < 1 || offset >= text.size()) return place;
+  if (place.line < 1 || offset >= text.size() || place.file != file) return place;
   const auto first = line_of(source, place.line);
   auto start = byte_of_column(first, place.column);
   const char opening = start < first.size() ? first[start] : ' ';
@@ -70,6 +71,20 @@ Place Compilation::within(const Yaml& node, std::size_t offset) const {
   if (!same(first, start + offset)) return place;
   place.column += static_cast<int>(code_points(text.substr(0, offset))) + (node.quoted() ? 1 : 0);
   return place;
+}
+
+Yaml Compilation::map_or_file(const Yaml& node) {
+  if (!node.is_scalar()) return node;
+  const auto& path = node.text();
+  const auto text = options.read_file ? options.read_file(path) : std::nullopt;
+  if (!text) {
+    findings.error("E109", node.place(), "cannot read " + path,
+                   "paths are relative to the folder of the dialog", node.width());
+    return {};
+  }
+  read_files.push_back(*text);
+  const auto folder = std::filesystem::path(file).parent_path();
+  return Yaml::parse(*text, (folder / path).lexically_normal().string(), findings);
 }
 
 void Compilation::expect_text(const Yaml& node) {

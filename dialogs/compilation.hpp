@@ -88,6 +88,7 @@ struct Compilation {
 
   std::vector<Setting> settings;
   std::vector<Source> sources;
+  std::vector<std::string> read_files;  // texts of other YAML files, as read
   std::vector<Yaml> screen_nodes;  // by screen
   Yaml phrases;
   std::vector<FieldNote> notes;  // by field
@@ -110,6 +111,10 @@ struct Compilation {
   // The place of a byte of a scalar's text, also inside a block scalar; the scalar's own place when
   // its lines were folded and the byte cannot be found again in the source.
   [[nodiscard]] Place within(const Yaml& node, std::size_t offset) const;
+
+  // What a map says, or, where a path stands in its place, the file says: relative to the folder of
+  // the dialog. E109 when it cannot be read; then a missing node.
+  Yaml map_or_file(const Yaml& node);
 
   // Reports a node that is not a text (E102) where its value is not wanted here.
   void expect_text(const Yaml& node);

@@ -44,6 +44,7 @@ std::uint64_t content_hash(const Compilation& c) {
     hash.add(setting.name);
     hash.add(setting.value);
   }
+  for (const auto& text : c.read_files) hash.add(normalised(text));
   for (const auto& source : c.sources) {
     if (!source.table) continue;
     hash.add(source.name);

@@ -15,9 +15,12 @@ class Unfolding {
  public:
   Unfolding(Compilation& c, const Yaml& root) : c_(c), blocks_(root["blocks"]) {
     if (blocks_.exists() && !blocks_.is_map()) blocks_.only_keys(c.findings, "blocks", {});
-    for (const auto& [name, block] : blocks_.entries()) {
+    for (const auto& [name, written] : blocks_.entries()) {
+      const auto block = c.map_or_file(written);
       names_.push_back(name);
-      block.only_keys(c.findings, "a block", {"parameters", "start", "screens"});
+      read_.emplace(name, block);
+      if (block.exists())
+        block.only_keys(c.findings, "a block", {"parameters", "start", "screens"});
     }
   }
 
@@ -47,7 +50,8 @@ class Unfolding {
     node.only_keys(c_.findings, "a use", {"use", "with", "next"});
     const auto wanted = node["use"].as_string(c_.findings);
     if (!wanted) return;
-    const auto block = blocks_[*wanted];
+    const auto found = read_.find(*wanted);
+    const auto block = found == read_.end() ? Yaml() : found->second;
     if (!block.is_map()) {
       c_.findings.error("E224", node["use"].place(), "there is no block \"" + *wanted + "\"",
                         did_you_mean(*wanted, names_), node["use"].width());
@@ -98,6 +102,7 @@ class Unfolding {
   Compilation& c_;
   Yaml blocks_;
   std::vector<std::string> names_;
+  std::map<std::string, Yaml> read_;
   std::set<std::string> used_;
   std::vector<Named> all_;
 };

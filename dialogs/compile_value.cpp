@@ -266,7 +266,14 @@ std::vector<Assignment> read_assignments(Compilation& c, const Yaml& node) {
   if (node.exists() && !node.is_map()) node.only_keys(c.findings, "set", {});
   for (const auto& [name, at] : node.entries()) {
     const auto field = c.dialog.field(name);  // declared by this very entry
+    const auto before = static_cast<long>(c.readings.size());
     auto value = read_value(c, at);
+    const auto known = [&](const Reading& reading) {  // worked out just before, in this same map
+      return std::any_of(all.begin(), all.end(),
+                         [&](const Assignment& one) { return one.field == reading.field; });
+    };
+    c.readings.erase(std::remove_if(c.readings.begin() + before, c.readings.end(), known),
+                     c.readings.end());
     if (field == kNone) continue;
     note_assigned(c, field, value);
     all.push_back({field, std::move(value)});

@@ -62,6 +62,32 @@ screens:
   EXPECT_TRUE(call.says("12")) << call.text();
 }
 
+TEST(Blocks, AndPhrasesMayBeInFilesOfTheirOwn) {
+  const auto all = with_screens(R"(blocks: {tail: blocks/tail.yaml}
+screens:
+  first: {use: tail, with: {word: Bonjour}, next: sorry}
+)");
+  const auto from = all.find("phrases:\n");
+  const auto to = all.find("blocks:");
+  auto files = sample_files();
+  files["blocks/tail.yaml"] =
+      "parameters: [word]\nstart: only\n"
+      "screens: {only: {kind: message, text: <word>, next: return}}\n";
+  auto phrases = all.substr(from + 8, to - from - 8);
+  for (auto at = phrases.find("\n  "); at != std::string::npos; at = phrases.find("\n  ")) {
+    phrases.erase(at + 1, 2);
+  }
+  files["phrases.yaml"] = phrases.substr(1);
+  const auto yaml = all.substr(0, from) + "phrases: phrases.yaml\n" + all.substr(to);
+  const auto made = compile_text(yaml, files);
+  ASSERT_TRUE(made.dialog) << listed(made.findings);
+  EXPECT_TRUE(Call(*made.dialog).says("Bonjour\n9 Suite")) << Call(*made.dialog).text();
+  files["blocks/tail.yaml"] += "# changed\n";
+  EXPECT_NE(compile_text(yaml, files).dialog->hash, made.dialog->hash);
+  files.erase("phrases.yaml");
+  EXPECT_EQ(listed(compile_text(yaml, files).findings).substr(0, 4), "E109");
+}
+
 TEST(Blocks, MayNotUseThemselves) {
   const auto made = compile_text(with_screens(R"(blocks:
   ring: {start: again, screens: {again: {use: ring, next: return}}}

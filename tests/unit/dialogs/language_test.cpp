@@ -61,6 +61,25 @@ TEST(Values, AreWorkedOutOfAnswers) {
   }
 }
 
+TEST(Values, MayStandOnThoseBeforeThem) {
+  const std::string screens = R"(screens:
+  first: {kind: question, type: date, field: x, text: X, next: work}
+  work:
+    kind: set
+    set: {y: {shift: x, by: 280 days}, z: {days_until: y}}
+    next: shown
+  shown: {kind: message, text: "{z}", next: sorry}
+)";
+  const auto dialog = compiled(screens);
+  ASSERT_TRUE(dialog);
+  Call call(*dialog);
+  call.type({"23112026"});
+  EXPECT_TRUE(call.says("280"));
+  const auto turned = edited(screens, {{"y: {shift: x, by: 280 days}, z: {days_until: y}",
+                                        "z: {days_until: y}, y: {shift: x, by: 280 days}"}});
+  EXPECT_NE(listed(compile_text(with_screens(turned)).findings).find("E414"), std::string::npos);
+}
+
 TEST(Conditions, CompareWhatIsWorkedOut) {
   struct Case {
     const char* question;
