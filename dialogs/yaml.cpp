@@ -188,7 +188,8 @@ Yaml Yaml::parse(std::string_view text, std::string file, Findings& findings,
     YAML::Parser parser(in);
     parser.HandleNextDocument(builder);
   } catch (const YAML::Exception& error) {
-    findings.error("E107", places.at(error.mark), "not YAML: " + error.msg);
+    findings.error("E107", places.at(error.mark), "not YAML: " + error.msg,
+                   "often a text with : ? , # { or } in it: put it in quotes");
     return {};
   } catch (const TooMuch&) {
     findings.error("E106", whole, "the file is nested too deep or has too many entries");
