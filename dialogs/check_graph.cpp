@@ -15,6 +15,10 @@ using Marks = std::vector<bool>;  // by screen
 // May the screen be passed over, or left by an answer that names no screen of its own?
 bool uses_next(const Screen& screen) {
   if (screen.kind == Screen::Kind::end || screen.kind == Screen::Kind::summary) return false;
+  if (screen.kind == Screen::Kind::branch) {  // a way that always holds leaves no other
+    return std::none_of(screen.ways.begin(), screen.ways.end(),
+                        [](const Way& way) { return way.when.kind == Condition::Kind::always; });
+  }
   if (screen.kind != Screen::Kind::menu) return true;
   return screen.when.kind != Condition::Kind::always ||
          std::any_of(screen.choices.begin(), screen.choices.end(),
@@ -39,11 +43,19 @@ class Graph {
     };
     if (uses_next(screen)) add(screen.next);
     if (now && never(screen.when)) return to;
+    for (const auto& way : screen.ways) {
+      if (!now || !never(way.when)) add(way.next);
+    }
+    if (screen.kind == Screen::Kind::lookup) {
+      add(screen.lookup.failed);
+      add(screen.lookup.not_found);
+    }
     for (const auto& choice : screen.choices) {
       if (!now || !never(choice.when)) add(choice.next);
     }
     if (now) return to;
     add(screen.wrong_next);
+    add(screen.redial);
     for (const auto& change : screen.changes) {
       if (which == Which::all) add(change.from);
     }
@@ -150,7 +162,8 @@ void check_passing(Compilation& c) {
   const auto& screens = c.dialog.screens;
   const auto passable = [&](const Screen& screen) {
     return screen.next != kNone && uses_next(screen) &&
-           (screen.when.kind != Condition::Kind::always || screen.list.skip_single);
+           (screen.when.kind != Condition::Kind::always || screen.list.skip_single ||
+            screen.skip_if_answered || screen.kind == Screen::Kind::set);
   };
   for (std::size_t i = 0; i < screens.size(); ++i) {
     auto at = static_cast<std::uint16_t>(i);
@@ -171,6 +184,8 @@ Marks asking(const Compilation& c, std::uint16_t field) {
   for (std::size_t i = 0; i < asks.size(); ++i) {
     const auto& screen = c.dialog.screens[i];
     asks[i] = screen.field == field;
+    for (const auto& assignment : screen.set) asks[i] = asks[i] || assignment.field == field;
+    for (const auto& kept : screen.lookup.kept) asks[i] = asks[i] || kept.field == field;
     for (const auto& choice : screen.choices) {
       for (const auto& assignment : choice.set) asks[i] = asks[i] || assignment.field == field;
     }

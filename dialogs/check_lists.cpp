@@ -48,8 +48,19 @@ Values possible(const Dialog& dialog, std::uint16_t field, int depth) {
     for (const auto& choice : screen.choices) {
       if (screen.field == field && !choice.value.empty()) values.insert(choice.value);
       for (const auto& set : choice.set) {
-        if (set.field == field) values.insert(set.value);
+        if (set.field != field) continue;
+        if (!is_constant(set.value)) return std::nullopt;
+        values.insert(set.value.text);
       }
+      if (screen.field == field && choice.derived) return std::nullopt;
+    }
+    for (const auto& set : screen.set) {
+      if (set.field != field) continue;
+      if (!is_constant(set.value)) return std::nullopt;
+      values.insert(set.value.text);
+    }
+    for (const auto& kept : screen.lookup.kept) {
+      if (kept.field == field) return std::nullopt;
     }
   }
   return values;

@@ -58,7 +58,8 @@ class Pages {
       session_ = longest_;
       session_.screen = static_cast<std::uint16_t>(i);
       if (i != dialog_.start) session_.trail = {dialog_.start};  // so that she may go back
-      if (screen_->kind == Screen::Kind::list) {
+      if (screen_->invisible()) continue;
+      if (screen_->kind == Screen::Kind::list && screen_->list.table) {
         check_list(i);
       } else {
         check_screen();
@@ -187,13 +188,20 @@ class Pages {
   }
 
   void check_rows(const Source& source, const View& shown) {
-    for (const auto* row : shown.rows) {
+    for (const auto* row : shown.rows.all) {
       const auto at = static_cast<std::size_t>(row - source.table->rows.data());
       const auto label = spelt(dialog_, language_, row_label(screen_->list, *row, language_));
       if (stands(shown.pages, " " + label)) continue;
       c_.findings.error("E304", {source.file, source.lines[at], 1},
                         "the label of this row is too long for one page", "shorten it");
     }
+  }
+
+  void crowd(const Yaml& node) {
+    auto& one = crowded_[{node.place().line, node.place().column}];
+    if (one.first.empty()) one.first = screen_->name;
+    one.others = one.others || one.first != screen_->name;
+    one.node = node;
   }
 
   void check_errors(std::size_t pages) {
@@ -203,11 +211,13 @@ class Pages {
       if (seen().pages.size() <= pages) continue;
       const std::string reason(wrong == Wrong::not_a_choice ? "choice" : name(wrong));
       const auto own = errors[name(wrong)].exists() ? errors[name(wrong)] : errors["any"];
-      const auto node = written(own.exists() ? own : c_.phrases["wrong_" + reason]);
-      auto& one = crowded_[{node.place().line, node.place().column}];
-      if (one.first.empty()) one.first = screen_->name;
-      one.others = one.others || one.first != screen_->name;
-      one.node = node;
+      crowd(written(own.exists() ? own : c_.phrases["wrong_" + reason]));
+    }
+    session_.notice = Wrong::check;
+    const auto checks = node_["checks"].items();
+    for (std::size_t i = 0; i < screen_->checks.size(); ++i) {
+      session_.check = static_cast<std::uint8_t>(i);
+      if (seen().pages.size() > pages) crowd(written(checks[i]["text"]));
     }
     session_.notice = Wrong::none;
   }

@@ -2,6 +2,7 @@
 #include "dialogs/compilation.hpp"
 
 #include <algorithm>
+#include <filesystem>
 
 #include "dialogs/text.hpp"
 
@@ -47,7 +48,7 @@ Named* named(std::vector<Named>& all, std::string_view name) {
 Place Compilation::within(const Yaml& node, std::size_t offset) const {
   auto place = node.place();
   const std::string_view text = node.text();
-  if (place.line < 1 || offset >= text.size()) return place;
+  if (place.line < 1 || offset >= text.size() || place.file != file) return place;
   const auto first = line_of(source, place.line);
   auto start = byte_of_column(first, place.column);
   const char opening = start < first.size() ? first[start] : ' ';
@@ -70,6 +71,23 @@ Place Compilation::within(const Yaml& node, std::size_t offset) const {
   if (!same(first, start + offset)) return place;
   place.column += static_cast<int>(code_points(text.substr(0, offset))) + (node.quoted() ? 1 : 0);
   return place;
+}
+
+Yaml Compilation::map_or_file(const Yaml& node) {
+  if (!node.is_scalar()) return node;
+  const auto& path = node.text();
+  const auto text = options.read_file ? options.read_file(path) : std::nullopt;
+  if (!text) {
+    findings.error("E109", node.place(), "cannot read " + path,
+                   "paths are relative to the folder of the dialog", node.width());
+    return {};
+  }
+  read_files.push_back(*text);
+  const auto folder = std::filesystem::path(file).parent_path();
+  auto name = (folder / path).lexically_normal().string();
+  auto root = Yaml::parse(*text, name, findings);
+  parts.push_back({node, root, std::move(name), *text});
+  return root;
 }
 
 void Compilation::expect_text(const Yaml& node) {
@@ -122,8 +140,12 @@ std::uint16_t Compilation::screen_named(const Yaml& node) {
     if (node.exists()) broken.insert(current);
     return kNone;
   }
-  const auto found = dialog.screen(*name);
+  const auto found = screen_meant(*name);
   if (found != kNone) return found;
+  if (spoilt.contains(*name)) {  // a use of a block that is not there, which was said
+    broken.insert(current);
+    return kNone;
+  }
   const auto names = names_of(dialog.screens);
   findings.error("E210", node.place(), "there is no screen \"" + *name + "\"",
                  did_you_mean(*name, names), node.width());
@@ -131,6 +153,38 @@ std::uint16_t Compilation::screen_named(const Yaml& node) {
   const auto likely = dialog.screen(nearest(*name, names));
   if (likely == kNone) lost = true;
   likely_ways.emplace(current, likely);
+  return kNone;
+}
+
+std::uint16_t Compilation::screen_meant(const std::string& name) const {
+  auto scope = current < scopes.size() ? scopes[current] : std::string();
+  auto wanted = name;
+  for (std::size_t steps = 0; steps < kScreensMax; ++steps) {
+    if (wanted == "return") {
+      const auto out = returns.find(scope);
+      if (out == returns.end()) return kNone;
+      wanted = out->second.text();
+      scope.resize(scope.size() - 1);  // the use stands in the scope around it
+      scope.resize(scope.rfind('.') == std::string::npos ? 0 : scope.rfind('.') + 1);
+      continue;
+    }
+    for (auto around = scope;;) {
+      const auto found = dialog.screen(around + wanted);
+      if (found != kNone) return found;
+      auto entrance = entrances.find(around + wanted);
+      if (entrance != entrances.end()) {
+        auto inside = entrance;  // a block may start with another block
+        while (inside != entrances.end()) {
+          entrance = inside;
+          inside = entrances.find(entrance->second);
+        }
+        return dialog.screen(entrance->second);
+      }
+      if (around.empty()) return kNone;
+      around.resize(around.size() - 1);
+      around.resize(around.rfind('.') == std::string::npos ? 0 : around.rfind('.') + 1);
+    }
+  }
   return kNone;
 }
 
@@ -175,6 +229,11 @@ std::string Compilation::setting_reference(const Yaml& node) {
   const std::string_view text = node.text();
   if (!node.is_scalar() || !text.starts_with(kOpening) || !text.ends_with('}')) return {};
   return std::string(text.substr(kOpening.size(), text.size() - kOpening.size() - 1));
+}
+
+std::string without_language(const std::string& name, const std::string& code) {
+  if (!name.ends_with("_" + code)) return name;
+  return name.substr(0, name.size() - code.size()) + "*";
 }
 
 bool good_name(std::string_view name) {

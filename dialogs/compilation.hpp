@@ -3,6 +3,7 @@
 // one thread.
 #pragma once
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <set>
@@ -58,6 +59,14 @@ struct TextSpot {
   bool reference = false;  // may {reference} stand here
 };
 
+// A part of the dialog that stands in a file of its own.
+struct Part {
+  Yaml at;  // the scalar that names the file
+  Yaml root;
+  std::string file;  // as in the places of its nodes
+  std::string text;
+};
+
 constexpr std::size_t kEveryLanguage = SIZE_MAX;
 
 // One scalar of a text.
@@ -111,7 +120,9 @@ struct Compilation {
 
   std::vector<Setting> settings;
   std::vector<Source> sources;
-  std::vector<Yaml> screen_nodes;  // by screen
+  std::vector<std::string> read_files;  // texts of other YAML files, as read
+  std::vector<Part> parts;              // the same, as parsed
+  std::vector<Yaml> screen_nodes;       // by screen
   Yaml phrases;
   std::vector<FieldNote> notes;  // by field
   std::vector<WrittenText> written;
@@ -119,6 +130,11 @@ struct Compilation {
   std::vector<Shaped> shaped;
   std::vector<std::pair<std::uint16_t, Yaml>> compared;  // field, a value that it is compared with
   std::uint16_t current = kNone;                         // the screen that is being read
+  Screen::Resume resume = Screen::Resume::ask;           // of screens that say nothing else
+  std::vector<std::string> scopes;               // by screen: the uses that it stands in, "a.b."
+  std::map<std::string, std::string> entrances;  // of a use, by its name: the block's first screen
+  std::set<std::string> spoilt;                  // uses that could not be unfolded
+  std::map<std::string, Yaml> returns;           // of a use, by its scope: where `return` leads
 
   // A name that leads nowhere spoils what the graph can say about its screen: `broken` screens
   // count as having a way on, and a likely meant target counts as reached.
@@ -129,6 +145,10 @@ struct Compilation {
   // The place of a byte of a scalar's text, also inside a block scalar; the scalar's own place when
   // its lines were folded and the byte cannot be found again in the source.
   [[nodiscard]] Place within(const Yaml& node, std::size_t offset) const;
+
+  // What a map says, or, where a path stands in its place, the file says: relative to the folder of
+  // the dialog. E109 when it cannot be read; then a missing node.
+  Yaml map_or_file(const Yaml& node);
 
   // Reports a node that is not a text (E102) where its value is not wanted here.
   void expect_text(const Yaml& node);
@@ -147,6 +167,10 @@ struct Compilation {
   Source* source_named(const Yaml& node);                                                // E214
   std::uint16_t field_at(std::string_view name, const Place& place, std::size_t width);
 
+  // The screen that a name means where the current screen stands: in its own block first. "return"
+  // leads out of the block. kNone when there is none.
+  [[nodiscard]] std::uint16_t screen_meant(const std::string& name) const;
+
   // "{setting.age_min}" in a scalar that is no text: the setting's name, empty when it is something
   // else.
   static std::string setting_reference(const Yaml& node);
@@ -161,25 +185,31 @@ std::shared_ptr<const Dialog> compile_and(
 // stands out? (check_texts.cpp)
 bool written_in_gsm7(const Compilation& c, std::size_t language);
 
+// clinic_fr as "clinic_*" for fr: what a text of that language calls a field that each language
+// has.
+std::string without_language(const std::string& name, const std::string& code);
+
 // Is this a name that placeholders can hold: a-z first, then a-z 0-9 _, 40 characters at most?
 bool good_name(std::string_view name);
 
 // The parts of the compiler, each in its own file, in the order in which compile() calls them.
-void read_settings(Compilation& c, const Yaml& root);     // compile_head.cpp
-void read_languages(Compilation& c, const Yaml& root);    //   "
-void read_head(Compilation& c, const Yaml& root);         //   "
-void read_sources(Compilation& c, const Yaml& root);      //   "
-void declare_names(Compilation& c, const Yaml& screens);  // compile_names.cpp
-void read_phrases(Compilation& c, const Yaml& root);      // compile_texts.cpp
-void read_screens(Compilation& c);                        // compile_screens.cpp
-void read_links(Compilation& c, const Yaml& root);        // compile_head.cpp
-void check_names(Compilation& c);                         // compile_names.cpp
-void check_graph(Compilation& c);                         // check_graph.cpp
-void check_lists(Compilation& c);                         // check_lists.cpp
-void check_texts(Compilation& c);                         // check_texts.cpp
-void check_translations(Compilation& c);                  // check_translations.cpp
-void check_keys(Compilation& c);                          // check_keys.cpp
-void check_pages(Compilation& c);                         // check_pages.cpp
+void read_settings(Compilation& c, const Yaml& root);   // compile_head.cpp
+void read_languages(Compilation& c, const Yaml& root);  //   "
+void read_head(Compilation& c, const Yaml& root);       //   "
+void read_sources(Compilation& c, const Yaml& root);    //   "
+std::vector<std::pair<std::string, Yaml>> unfold_blocks(Compilation& c, const Yaml& root);
+// compile_blocks.cpp
+void declare_names(Compilation& c, const Yaml& root);  // compile_names.cpp
+void read_phrases(Compilation& c, const Yaml& root);   // compile_texts.cpp
+void read_screens(Compilation& c);                     // compile_screens.cpp
+void read_links(Compilation& c, const Yaml& root);     // compile_head.cpp
+void check_names(Compilation& c);                      // compile_names.cpp
+void check_graph(Compilation& c);                      // check_graph.cpp
+void check_lists(Compilation& c);                      // check_lists.cpp
+void check_texts(Compilation& c);                      // check_texts.cpp
+void check_translations(Compilation& c);               // check_translations.cpp
+void check_keys(Compilation& c);                       // check_keys.cpp
+void check_pages(Compilation& c);                      // check_pages.cpp
 
 // Pieces of a screen.
 Texts read_texts(Compilation& c, const Yaml& node, const TextSpot& spot);  // compile_texts.cpp
@@ -191,8 +221,22 @@ ListSource read_list(Compilation& c, const Yaml& node, std::uint16_t field);  //
 void read_summary(Compilation& c, const Yaml& node, Screen& screen);          // compile_summary.cpp
 void read_end(Compilation& c, const Yaml& node, Screen& screen);              //   "
 
+// Values, and the scalars in which they stand.
+Value read_value(Compilation& c, const Yaml& node);                          // compile_value.cpp
+Value read_field_or_value(Compilation& c, const Yaml& node);                 //   "
+Value read_call_word(Compilation& c, const Yaml& node);                      //   "
+std::vector<Assignment> read_assignments(Compilation& c, const Yaml& node);  //   "
+const std::vector<std::string>& resume_words();                              // compile_head.cpp
+const std::vector<std::string>& value_words();                               //   "
+bool is_constant(const Value& value);                                        //   "
+std::shared_ptr<const re2::RE2> read_pattern_text(Compilation& c, const Yaml& node);  // _rule.cpp
+void read_branch(Compilation& c, const Yaml& node, Screen& screen);  // compile_unseen.cpp
+void read_lookup(Compilation& c, const Yaml& node, Screen& screen);  //   "
+std::vector<Check> read_checks(Compilation& c, const Yaml& node, const Screen& screen);  //   "
+
 // A field is asked or set, for check_names and the values that conditions may name.
 void note_asked(Compilation& c, std::uint16_t field, FieldType type, const Yaml& at);
 void note_value(Compilation& c, std::uint16_t field, const std::string& value);
+void note_assigned(Compilation& c, std::uint16_t field, const Value& value);
 
 }  // namespace jisr::dialogs

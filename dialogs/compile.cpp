@@ -44,6 +44,7 @@ std::uint64_t content_hash(const Compilation& c) {
     hash.add(setting.name);
     hash.add(setting.value);
   }
+  for (const auto& text : c.read_files) hash.add(normalised(text));
   for (const auto& source : c.sources) {
     if (!source.table) continue;
     hash.add(source.name);
@@ -56,16 +57,16 @@ std::uint64_t content_hash(const Compilation& c) {
 }
 
 void read_all(Compilation& c, const Yaml& root) {
-  root.only_keys(
-      c.findings, "a dialog",
-      {"dialog", "version", "consent_version", "languages", "default_language", "keys",
-       "wrong_tries", "give_up", "resume", "start", "settings", "data", "phrases", "screens"});
+  root.only_keys(c.findings, "a dialog",
+                 {"dialog", "version", "consent_version", "languages", "default_language", "keys",
+                  "wrong_tries", "give_up", "resume", "limits", "start", "settings", "data",
+                  "phrases", "blocks", "screens"});
   if (!root.is_map()) return;
   read_settings(c, root);
   read_languages(c, root);
   read_head(c, root);
   read_sources(c, root);
-  declare_names(c, c.require(root, "screens", "a dialog"));
+  declare_names(c, root);
   read_phrases(c, root);
   read_screens(c);
   read_links(c, root);

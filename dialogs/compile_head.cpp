@@ -178,8 +178,18 @@ void read_head(Compilation& c, const Yaml& root) {
   if (const auto tries = root["wrong_tries"].as_integer(c.findings, 1, 9)) {
     dialog.wrong_max = static_cast<std::uint8_t>(*tries);
   }
-  const auto resume = c.word(root["resume"], "a way to resume", {"ask", "never"});
-  dialog.resume_asks = resume.value_or(0) == 0;
+  const auto resume = c.word(root["resume"], "a way to resume", resume_words());
+  c.resume = static_cast<Screen::Resume>(resume.value_or(0));
+  const auto limits = root["limits"];
+  if (!limits.exists() || !limits.only_keys(c.findings, "limits", {"answers"})) return;
+  if (const auto answers = limits["answers"].as_integer(c.findings, 5, 1000)) {
+    dialog.turns_max = static_cast<std::uint16_t>(*answers);
+  }
+}
+
+const std::vector<std::string>& resume_words() {  // as Screen::Resume numbers them
+  static const std::vector<std::string> kWords = {"ask", "auto", "never"};
+  return kWords;
 }
 
 void read_sources(Compilation& c, const Yaml& root) {

@@ -1,8 +1,10 @@
 // A long list: which table it comes from, what it stores and shows, and which rows belong to her
 // answers.
 #include <algorithm>
+#include <cstdlib>
 
 #include "dialogs/compilation.hpp"
+#include "dialogs/made_rows.hpp"
 
 namespace jisr::dialogs {
 
@@ -56,7 +58,7 @@ void read_labels(Compilation& c, const Source& source, const Yaml& node, ListSou
 
 // A cell is compared with a constant, with "{setting.name}" or with the answer to "{field}".
 void read_where(Compilation& c, const Source& source, const std::string& name, const Yaml& node,
-                ListSource& list) {
+                std::vector<ListSource::Where>& all) {
   ListSource::Where where;
   const auto found = column(c, source, name, node.key_place(), name.size());
   const auto text = node.as_string(c.findings);
@@ -75,7 +77,38 @@ void read_where(Compilation& c, const Source& source, const std::string& name, c
   }
   if (!found) return;
   where.column = *found;
-  list.where.push_back(std::move(where));
+  all.push_back(std::move(where));
+}
+
+// The rows are made for the day: {months: {from: 0, to: 9}}. Whether `node` is of this form.
+bool read_made(Compilation& c, const Yaml& node, ListSource& list) {
+  using Made = ListSource::Made;
+  const std::pair<const char*, Made> forms[] = {{"days", Made::days},
+                                                {"months", Made::months},
+                                                {"years", Made::years},
+                                                {"numbers", Made::numbers}};
+  for (const auto& [word, made] : forms) {
+    const auto range = node[word];
+    if (!range.exists()) continue;
+    node.only_keys(c.findings, "a list of " + std::string(word), {word});
+    range.only_keys(c.findings, word, {"from", "to"});
+    list.made = made;
+    list.by_letters = false;
+    list.value_column = 0;
+    list.label_columns.assign(c.dialog.languages.size(), 1);
+    const auto end = [&](const char* key) {
+      const auto number = c.require(range, key, word).as_integer(c.findings, -99'999, 99'999);
+      return static_cast<std::int32_t>(number.value_or(0));
+    };
+    list.from = end("from");
+    list.to = end("to");
+    if (std::abs(list.to - list.from) >= kMadeRowsMax) {
+      c.findings.error("E116", range.place(), "a list has at most 400 such rows",
+                       "ask for it in another way", range.width());
+    }
+    return true;
+  }
+  return false;
 }
 
 }  // namespace
@@ -84,8 +117,13 @@ ListSource read_list(Compilation& c, const Yaml& node, std::uint16_t field) {
   ListSource list;
   const bool map = node.is_map();
   node.only_keys(c.findings, "a list",
-                 {"data", "value", "label", "where", "skip_single", "by_letters"});
+                 {"data", "value", "label", "where", "first", "skip_single", "by_letters", "days",
+                  "months", "years", "numbers"});
   if (!map) return list;
+  if (field != kNone && read_made(c, node, list)) {
+    c.notes[field].typed = true;
+    return list;
+  }
   list.skip_single = node["skip_single"].as_boolean(c.findings).value_or(false);
   list.by_letters = node["by_letters"].as_boolean(c.findings).value_or(true);
   const auto before = c.findings.errors();
@@ -96,9 +134,13 @@ ListSource read_list(Compilation& c, const Yaml& node, std::uint16_t field) {
   if (source == nullptr || !source->table) return list;
   const auto value_column = column(c, *source, value);
   if (label.exists()) read_labels(c, *source, label, list);
-  const auto where = node["where"];
-  if (where.exists() && !where.is_map()) where.only_keys(c.findings, "where", {});
-  for (const auto& [name, cell] : where.entries()) read_where(c, *source, name, cell, list);
+  const auto read_rows = [&](const char* key, std::vector<ListSource::Where>& to) {
+    const auto rows = node[key];
+    if (rows.exists() && !rows.is_map()) rows.only_keys(c.findings, key, {});
+    for (const auto& [name, cell] : rows.entries()) read_where(c, *source, name, cell, to);
+  };
+  read_rows("where", list.where);
+  read_rows("first", list.first);
   if (!value_column || c.findings.errors() > before) return list;
   list.value_column = *value_column;
   list.table = source->table;

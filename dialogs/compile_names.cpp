@@ -69,14 +69,15 @@ void check_used(Compilation& c) {
 
 }  // namespace
 
-void declare_names(Compilation& c, const Yaml& screens) {
-  if (screens.exists() && !screens.is_map()) screens.only_keys(c.findings, "screens", {});
-  for (const auto& [name, node] : screens.entries()) {
+void declare_names(Compilation& c, const Yaml& root) {
+  for (const auto& [name, node] : unfold_blocks(c, root)) {
     if (c.screen_nodes.size() == kScreensMax) {
       c.findings.error("E116", node.key_place(), "a dialog has at most 500 screens");
       break;
     }
-    check_name(c, name, node.key_place(), "screen");
+    const auto scope = name.rfind('.') == std::string::npos ? 0 : name.rfind('.') + 1;
+    check_name(c, name.substr(scope), node.key_place(), "screen");
+    c.scopes.push_back(name.substr(0, scope));
     Screen screen;
     screen.name = name;
     screen.place = node.key_place();
@@ -86,6 +87,11 @@ void declare_names(Compilation& c, const Yaml& screens) {
     if (field.is_scalar()) declare_field(c, field.text(), field.place());
     for (const auto& choice : node["choices"].items()) {
       for (const auto& [set, value] : choice["set"].entries()) {
+        declare_field(c, set, value.key_place());
+      }
+    }
+    for (const auto* key : {"set", "keep"}) {
+      for (const auto& [set, value] : node[key].entries()) {
         declare_field(c, set, value.key_place());
       }
     }
@@ -112,6 +118,23 @@ void note_asked(Compilation& c, std::uint16_t field, FieldType type, const Yaml&
 
 void note_value(Compilation& c, std::uint16_t field, const std::string& value) {
   c.notes[field].values.insert(value);
+}
+
+// A copy has the values of what it copies, which are not followed here.
+void note_assigned(Compilation& c, std::uint16_t field, const Value& value) {
+  using Kind = Value::Kind;
+  if (is_constant(value)) {
+    note_value(c, field, value.text);
+    return;
+  }
+  c.notes[field].typed = true;
+  auto& known = c.dialog.fields[field];
+  if (c.notes[field].asked.exists() || known.type != FieldType::choice) return;
+  const bool date = value.kind == Kind::date || value.kind == Kind::shifted;
+  const bool number = value.kind == Kind::age || value.kind == Kind::days_until ||
+                      value.kind == Kind::sum || value.kind == Kind::part;
+  if (date) known.type = FieldType::date;
+  if (number) known.type = FieldType::number;
 }
 
 void check_names(Compilation& c) {

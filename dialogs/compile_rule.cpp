@@ -76,22 +76,6 @@ void read_bounds(Compilation& c, const Yaml& node, FieldRule& rule) {
   if (rule.length_min > rule.length_max) crossed("length_min", "length_max");
 }
 
-void read_pattern(Compilation& c, const Yaml& node, FieldRule& rule) {
-  constexpr std::size_t kPatternBytesMax = 500;
-  const auto text = node.as_string(c.findings);
-  if (!text) return;
-  re2::RE2::Options options;
-  options.set_log_errors(false);
-  options.set_max_mem(1 << 20);
-  auto pattern = std::make_shared<const re2::RE2>(*text, options);
-  if (text->size() > kPatternBytesMax || !pattern->ok()) {
-    c.findings.error("E119", node.place(), "the pattern cannot be read: " + pattern->error(),
-                     "RE2 syntax; the whole answer must match", node.width());
-    return;
-  }
-  rule.pattern = std::move(pattern);
-}
-
 void check_example(Compilation& c, const Yaml& node, FieldRule rule, const std::string& example) {
   rule.example.clear();  // else it would be refused as what it is
   const auto verdict = read_answer(rule, normalise(example), Date{2026, 1, 1});
@@ -107,6 +91,22 @@ void check_example(Compilation& c, const Yaml& node, FieldRule rule, const std::
 
 }  // namespace
 
+std::shared_ptr<const re2::RE2> read_pattern_text(Compilation& c, const Yaml& node) {
+  constexpr std::size_t kPatternBytesMax = 500;
+  const auto text = node.as_string(c.findings);
+  if (!text) return nullptr;
+  re2::RE2::Options options;
+  options.set_log_errors(false);
+  options.set_max_mem(1 << 20);
+  auto pattern = std::make_shared<const re2::RE2>(*text, options);
+  if (text->size() > kPatternBytesMax || !pattern->ok()) {
+    c.findings.error("E119", node.place(), "the pattern cannot be read: " + pattern->error(),
+                     "RE2 syntax; the whole answer must match", node.width());
+    return nullptr;
+  }
+  return pattern;
+}
+
 FieldRule read_rule(Compilation& c, const Yaml& node, FieldType type) {
   FieldRule rule;
   rule.type = type;
@@ -116,7 +116,7 @@ FieldRule read_rule(Compilation& c, const Yaml& node, FieldType type) {
   }
   const auto before = c.findings.errors();
   read_bounds(c, node, rule);
-  read_pattern(c, node["pattern"], rule);
+  rule.pattern = read_pattern_text(c, node["pattern"]);
   if (const auto example = node["example"].as_string(c.findings)) {
     if (c.findings.errors() == before) check_example(c, node["example"], rule, *example);
     rule.example = *example;

@@ -18,23 +18,31 @@ const std::vector<KindWords>& kinds() {
   static const std::vector<KindWords> kKinds = {
       {"menu",
        Screen::Kind::menu,
-       {"kind", "text", "field", "choices", "next", "when", "back", "wrong", "errors",
-        "sensitive"}},
+       {"kind", "text", "field", "choices", "next", "when", "skip_if_answered", "checks", "begin",
+        "back", "wrong", "errors", "sensitive", "resume"}},
       {"question",
        Screen::Kind::question,
-       {"kind", "text", "field", "type", "choices", "next", "when", "back", "wrong", "errors",
-        "sensitive", "example", "min", "max", "age_min", "age_max", "length_min", "length_max",
-        "pattern"}},
+       {"kind",    "text",    "field",      "type",       "choices", "next",  "when",
+        "back",    "wrong",   "errors",     "sensitive",  "example", "min",   "max",
+        "age_min", "age_max", "length_min", "length_max", "pattern", "begin", "skip_if_answered",
+        "checks",  "resume"}},
       {"list",
        Screen::Kind::list,
-       {"kind", "text", "field", "list", "choices", "next", "when", "back", "wrong", "errors",
-        "sensitive"}},
-      {"message", Screen::Kind::message, {"kind", "text", "choices", "next", "when", "back"}},
-      {"language", Screen::Kind::language, {"kind", "text", "next", "wrong", "errors"}},
+       {"kind", "text", "field", "list", "choices", "next", "when", "skip_if_answered", "checks",
+        "begin", "back", "wrong", "errors", "sensitive", "resume"}},
+      {"message",
+       Screen::Kind::message,
+       {"kind", "text", "choices", "next", "when", "back", "begin", "resume"}},
+      {"language", Screen::Kind::language, {"kind", "text", "next", "when", "wrong", "errors"}},
       {"summary",
        Screen::Kind::summary,
-       {"kind", "text", "confirm", "change", "back", "wrong", "errors"}},
-      {"end", Screen::Kind::end, {"kind", "text", "register", "sms"}},
+       {"kind", "text", "confirm", "change", "back", "wrong", "errors", "resume"}},
+      {"end", Screen::Kind::end, {"kind", "text", "register", "tags", "sms", "redial"}},
+      {"branch", Screen::Kind::branch, {"kind", "ways", "next"}},
+      {"set", Screen::Kind::set, {"kind", "set", "when", "next"}},
+      {"lookup",
+       Screen::Kind::lookup,
+       {"kind", "service", "send", "keep", "limit", "when", "next", "not_found", "failed"}},
   };
   return kKinds;
 }
@@ -62,19 +70,6 @@ std::vector<std::string> names_of(const Words& words) {
   return names;
 }
 
-std::vector<Assignment> read_assignments(Compilation& c, const Yaml& node) {
-  std::vector<Assignment> all;
-  if (node.exists() && !node.is_map()) node.only_keys(c.findings, "set", {});
-  for (const auto& [name, value] : node.entries()) {
-    const auto text = value.as_string(c.findings);
-    const auto field = c.dialog.field(name);  // declared by this very entry
-    if (!text || field == kNone) continue;
-    note_value(c, field, *text);
-    all.push_back({field, *text});
-  }
-  return all;
-}
-
 Choice read_choice(Compilation& c, const Yaml& node, const Screen& screen) {
   Choice choice;
   node.only_keys(c.findings, "a choice", {"key", "text", "value", "next", "when", "set"});
@@ -86,7 +81,13 @@ Choice read_choice(Compilation& c, const Yaml& node, const Screen& screen) {
   choice.set = read_assignments(c, node["set"]);
   choice.next = c.screen_named(node["next"]);
   const auto value = node["value"];
-  choice.value = value.as_string(c.findings).value_or("");
+  auto worked = read_value(c, value);
+  if (is_constant(worked)) {
+    choice.value = std::move(worked.text);
+  } else {
+    choice.derived = std::move(worked);
+    if (screen.field != kNone) c.notes[screen.field].typed = true;
+  }
   if (value.exists() && screen.field == kNone) {
     c.findings.error("E112", value.key_place(), "this value is kept nowhere",
                      "give the screen a `field`, or take the value out", 5);
@@ -184,6 +185,14 @@ void read_field(Compilation& c, const Yaml& node, Screen& screen) {
   if (sensitive) c.dialog.fields[screen.field].sensitive = true;
 }
 
+// The dialog's own way unless the screen has another.
+void read_resume(Compilation& c, const Yaml& node, Screen& screen) {
+  screen.resume = c.resume;
+  if (const auto way = c.word(node, "a way to resume", resume_words())) {
+    screen.resume = static_cast<Screen::Resume>(*way);
+  }
+}
+
 void read_screen(Compilation& c, const Yaml& node, Screen& screen) {
   if (!node.is_map()) {
     node.only_keys(c.findings, "a screen", {});
@@ -205,12 +214,19 @@ void read_screen(Compilation& c, const Yaml& node, Screen& screen) {
   read_field(c, node, screen);
   const bool question = screen.kind == Screen::Kind::question;
   const auto example = question && node["example"].is_scalar() ? node["example"].text() : "";
-  const bool registers = screen.kind == Screen::Kind::end && node["register"].text() == "true";
-  const TextSpot spot{TextUse::screen, "the text of " + screen.name, example, registers};
-  screen.text = read_texts(c, c.require(node, "text", "the screen " + screen.name), spot);
+  const bool registers = screen.kind == Screen::Kind::end && node["register"].exists() &&
+                         node["register"].text() != "false";
+  if (!screen.invisible()) {
+    const TextSpot spot{TextUse::screen, "the text of " + screen.name, example, registers};
+    screen.text = read_texts(c, c.require(node, "text", "the screen " + screen.name), spot);
+  }
   screen.when = read_condition(c, node["when"]);
   screen.next = c.screen_named(node["next"]);
   screen.back = node["back"].as_boolean(c.findings).value_or(true);
+  screen.skip_if_answered = node["skip_if_answered"].as_boolean(c.findings).value_or(false);
+  screen.begins = c.screen_named(node["begin"]);
+  screen.checks = read_checks(c, node, screen);
+  read_resume(c, node["resume"], screen);
   read_choices(c, node, screen);
   read_errors(c, node["errors"], example, screen);
   read_wrong(c, node["wrong"], screen);
@@ -225,15 +241,25 @@ void read_screen(Compilation& c, const Yaml& node, Screen& screen) {
       screen.list = read_list(c, c.require(node, "list", "a list screen"), screen.field);
       break;
     case Screen::Kind::language:
-      screen.resumable = false;  // nothing has been answered yet
+      screen.resume = Screen::Resume::never;  // nothing has been answered yet
       offer_languages(c, node, screen);
       break;
     case Screen::Kind::summary:
       read_summary(c, node, screen);
       break;
     case Screen::Kind::end:
-      screen.resumable = false;
+      screen.resume = Screen::Resume::never;
       read_end(c, node, screen);
+      break;
+    case Screen::Kind::branch:
+      read_branch(c, node, screen);
+      break;
+    case Screen::Kind::set:
+      c.require(node, "set", "a set screen");
+      screen.set = read_assignments(c, node["set"]);
+      break;
+    case Screen::Kind::lookup:
+      read_lookup(c, node, screen);
       break;
     case Screen::Kind::question:
     case Screen::Kind::message:

@@ -75,17 +75,49 @@ void read_summary(Compilation& c, const Yaml& node, Screen& screen) {
   if (node["change"].exists()) read_changes(c, node["change"], screen);
 }
 
+namespace {
+
+// `register: true`, or the name of what is registered in place of a registration.
+void read_registering(Compilation& c, const Yaml& node, Effects& effects) {
+  const bool name = node.is_scalar() && good_name(node.text()) && node.text() != "true" &&
+                    node.text() != "false" && node.text() != "yes" && node.text() != "no";
+  if (name) effects.kind = node.text();
+  effects.registers = name || node.as_boolean(c.findings).value_or(false);
+}
+
+// The field that tells where the SMS goes, or in which language.
+std::uint16_t read_reader(Compilation& c, const Yaml& node) {
+  if (!node.exists()) return kNone;
+  const auto field = c.field_named(node);
+  if (field != kNone) {
+    c.readings.push_back({field, c.current, node.place(), node.width(), false});
+  }
+  return field;
+}
+
+}  // namespace
+
 void read_end(Compilation& c, const Yaml& node, Screen& screen) {
   auto& effects = screen.effects;
-  effects.registers = node["register"].as_boolean(c.findings).value_or(false);
+  read_registering(c, node["register"], effects);
+  for (const auto& item : node["tags"].items()) {
+    if (auto tag = item.as_string(c.findings)) effects.tags.push_back(std::move(*tag));
+  }
+  if (node["tags"].exists() && !effects.registers) {
+    c.findings.error("E112", node["tags"].key_place(), "these tags go with nothing",
+                     "they follow a registration: add `register: true`", 4);
+  }
+  screen.redial = c.screen_named(node["redial"]);
   const auto sms = node["sms"];
   if (!sms.exists()) return;
   if (!effects.registers) {
     c.findings.error("E112", sms.key_place(), "this SMS is never sent",
                      "it follows a registration: add `register: true`", 3);
   }
-  sms.only_keys(c.findings, "sms", {"text", "when", "discreet", "discreet_when"});
+  sms.only_keys(c.findings, "sms", {"text", "when", "to", "language", "discreet", "discreet_when"});
   if (!sms.is_map()) return;
+  effects.sms_to = read_reader(c, sms["to"]);
+  effects.sms_language = read_reader(c, sms["language"]);
   const TextSpot spot{TextUse::sms, "the SMS of " + screen.name, "", true};
   effects.sms = read_texts(c, c.require(sms, "text", "sms"), spot);
   effects.sms_when = read_condition(c, sms["when"]);

@@ -231,7 +231,7 @@ Texts read_texts(Compilation& c, const Yaml& node, const TextSpot& spot) {
 }
 
 void read_phrases(Compilation& c, const Yaml& root) {
-  const auto phrases = c.require(root, "phrases", "a dialog");
+  const auto phrases = c.map_or_file(c.require(root, "phrases", "a dialog"));
   c.phrases = phrases;
   c.dialog.phrases.assign(static_cast<std::size_t>(Phrase::count_),
                           Texts(c.dialog.languages.size()));

@@ -1,12 +1,33 @@
 // Evaluates conditions. They are few and small, so a plain walk over the tree is enough.
 #include "dialogs/condition.hpp"
 
+#include <re2/re2.h>
+
 #include <algorithm>
 
 namespace jisr::dialogs {
 
-bool holds(const Condition& condition, const Session& session) {
-  const auto part_holds = [&](const Condition& part) { return holds(part, session); };
+namespace {
+
+bool compares(const Comparison& one, const std::string& left, const Known& known) {
+  using Op = Comparison::Op;
+  if (one.op == Op::matches) return re2::RE2::FullMatch(left, *one.pattern);
+  return std::any_of(one.right.begin(), one.right.end(), [&](const Value& value) {
+    const auto right = value_of(value, known);
+    if (!right) return false;
+    if (one.op == Op::is || one.op == Op::in) return left == *right;
+    const int order = compare(left, *right);
+    if (one.op == Op::at_least) return order >= 0;
+    if (one.op == Op::at_most) return order <= 0;
+    return one.op == Op::above ? order > 0 : order < 0;
+  });
+}
+
+}  // namespace
+
+bool holds(const Condition& condition, const Known& known) {
+  const auto part_holds = [&](const Condition& part) { return holds(part, known); };
+  const auto& session = known.session;
   const auto& parts = condition.parts;
   switch (condition.kind) {
     case Condition::Kind::always:
@@ -28,6 +49,15 @@ bool holds(const Condition& condition, const Session& session) {
       return std::any_of(parts.begin(), parts.end(), part_holds);
     case Condition::Kind::negation:
       return std::none_of(parts.begin(), parts.end(), part_holds);
+    case Condition::Kind::known:
+      return value_of(condition.comparisons.front().left, known).has_value();
+    case Condition::Kind::compared: {
+      const auto left = value_of(condition.comparisons.front().left, known);
+      const auto& all = condition.comparisons;
+      return left && std::all_of(all.begin(), all.end(), [&](const Comparison& one) {
+               return compares(one, *left, known);
+             });
+    }
   }
   return false;
 }
@@ -48,6 +78,8 @@ bool never(const Condition& condition) {
     case Condition::Kind::always:
     case Condition::Kind::field_is:
     case Condition::Kind::answered:
+    case Condition::Kind::known:
+    case Condition::Kind::compared:
       break;
   }
   return false;

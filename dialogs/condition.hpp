@@ -2,12 +2,14 @@
 #pragma once
 #include "dialogs/dialog.hpp"
 #include "dialogs/session.hpp"
+#include "dialogs/value.hpp"
 
 namespace jisr::dialogs {
 
 // An unanswered field is none of a condition's values, so `{field: f, is: v}` fails for it and its
 // `not` holds. Depth is bounded by the compiler (a YAML file nests at most Yaml::kDepthMax deep).
-bool holds(const Condition& condition, const Session& session);
+// So does a comparison with a value that is nothing (value.hpp).
+bool holds(const Condition& condition, const Known& known);
 
 // As the settings stand, can it hold for no answers at all?
 bool never(const Condition& condition);

@@ -12,6 +12,7 @@
 
 #include "dialogs/diagnostic.hpp"
 #include "dialogs/field.hpp"
+#include "dialogs/value.hpp"
 
 namespace jisr::dialogs {
 
@@ -64,26 +65,47 @@ struct Table {
   [[nodiscard]] std::optional<std::size_t> column(std::string_view name) const;
 };
 
+// One value against others. A value that is nothing compares with nothing: the comparison fails.
+struct Comparison {
+  enum class Op : std::uint8_t { is, in, at_least, at_most, above, below, matches };
+  Value left;
+  Op op = Op::is;
+  std::vector<Value> right;                 // `in`: any of these; else one
+  std::shared_ptr<const re2::RE2> pattern;  // matches: the whole value
+};
+
 // What must hold for a screen to be shown or a choice to be offered; an empty condition always
 // holds.
 struct Condition {
-  enum class Kind : std::uint8_t { always, field_is, answered, all, any, negation, constant };
+  enum class Kind : std::uint8_t {
+    always,
+    field_is,
+    answered,
+    all,
+    any,
+    negation,
+    constant,
+    compared,  // every bound of `comparisons`
+    known,     // `comparisons[0].left` is something: a real date, an age
+  };
   Kind kind = Kind::always;
   std::uint16_t field = kNone;
   std::vector<std::string> values;  // field_is: any of these
   bool value = true;                // constant: a setting compared at compile time
   std::vector<Condition> parts;     // all, any, negation
+  std::vector<Comparison> comparisons;
 };
 
 struct Assignment {
   std::uint16_t field = kNone;
-  std::string value;
+  Value value;  // nothing: the answer is forgotten
 };
 
 struct Choice {
   std::string key;  // what she types; printed before the label
   Texts label;
   std::string value;             // stored in the screen's field, when it has one
+  std::optional<Value> derived;  // stored in place of `value`: what is known already
   std::uint16_t next = kNone;    // kNone: the screen's own next
   std::uint8_t language = 0xFF;  // on a language screen
   std::vector<Assignment> set;
@@ -108,24 +130,78 @@ struct ListSource {
     std::uint16_t field = kNone;  // kNone: compare with `constant`
     std::string constant;
   };
-  std::shared_ptr<const Table> table;
+  // Rows that are made on the day: the next ten months, the last three years.
+  enum class Made : std::uint8_t { table, days, months, years, numbers };
+
+  std::shared_ptr<const Table> table;  // null when `made` is not `table`
+  Made made = Made::table;
+  std::int32_t from = 0;  // counted from today (numbers: from 0), both ends included
+  std::int32_t to = 0;    // below `from`: backwards
   std::size_t value_column = 0;
   std::vector<std::size_t> label_columns;  // by language index
   std::vector<Where> where;
+  std::vector<Where> first;  // rows for which these hold come before the others
   bool by_letters = true;    // typing the first letters narrows it
   bool skip_single = false;  // one row only: taken without asking
 };
 
 struct Effects {
-  bool registers = false;  // the answers become a registration
-  Texts sms;               // confirmation, sent once the registry has accepted; empty = none
-  Texts sms_discreet;      // sent instead when `sms_discreet_when` holds
-  Condition sms_when;      // may an SMS be sent at all
+  bool registers = false;         // the answers become a registration
+  std::string kind;               // what is registered: empty = a registration; "call_back", …
+  std::vector<std::string> tags;  // go with the registration, and are counted
+  std::uint16_t sms_to = kNone;   // the field with the number of the one who is registered
+  std::uint16_t sms_language = kNone;  // the field with her language; else that of the call
+  Texts sms;           // confirmation, sent once the registry has accepted; empty = none
+  Texts sms_discreet;  // sent instead when `sms_discreet_when` holds
+  Condition sms_when;  // may an SMS be sent at all
   Condition sms_discreet_when;
 };
 
+// One way out of a branch: the first whose condition holds is taken.
+struct Way {
+  Condition when;
+  std::uint16_t next = kNone;
+};
+
+// An answer that is of its type, but cannot be: refused with a text of its own when `when` holds.
+struct Check {
+  Condition when;
+  Texts text;
+};
+
+// Asks a service outside, which gateway.yaml describes. The screen is never seen.
+struct LookupSource {
+  struct Sent {
+    std::string name;
+    Value value;
+  };
+  struct Kept {
+    std::uint16_t field = kNone;
+    std::string pointer;  // RFC 6901, into the service's JSON answer
+  };
+  std::string service;
+  std::vector<Sent> sent;
+  std::vector<Kept> kept;
+  std::int64_t limit_ms = 2000;     // then it counts as failed
+  std::uint16_t not_found = kNone;  // the service knows nothing of it; kNone: `next`
+  std::uint16_t failed = kNone;     // late, away or broken
+};
+
 struct Screen {
-  enum class Kind : std::uint8_t { menu, question, message, end, language, list, summary };
+  enum class Kind : std::uint8_t {
+    menu,
+    question,
+    message,
+    end,
+    language,
+    list,
+    summary,
+    branch,  // never seen: leads on by conditions
+    set,     // never seen: works values out
+    lookup,  // never seen: asks a service
+  };
+  // What a new call finds, when the last one broke off here.
+  enum class Resume : std::uint8_t { ask, go_on, never };
   std::string name;
   Kind kind = Kind::message;
   Place place;
@@ -137,13 +213,24 @@ struct Screen {
   std::vector<Change> changes;  // of a summary
   Texts change_heading;
   ListSource list;
-  Condition when;  // false: passed over to `next`
+  Condition when;                 // false: passed over to `next`
+  bool skip_if_answered = false;  // passed over when there is an answer, which is kept
+  std::vector<Check> checks;      // in order; of a question, menu or list
+  std::vector<Way> ways;          // of a branch; otherwise `next`
+  std::vector<Assignment> set;    // of a set screen, in order
+  LookupSource lookup;
+  std::uint16_t begins = kNone;  // a look-up that may be begun while she reads this screen
+  std::uint16_t redial = kNone;  // of an end: where the next call goes on, with these answers
   std::uint16_t next = kNone;
   std::uint8_t wrong_max = 0;        // 0: the dialog's
   std::uint16_t wrong_next = kNone;  // after wrong_max tries: go on here instead of giving up
   bool back = true;                  // may she go back from here
-  bool resumable = true;
+  Resume resume = Resume::ask;
   Effects effects;  // of an end
+
+  [[nodiscard]] bool invisible() const {
+    return kind == Kind::branch || kind == Kind::set || kind == Kind::lookup;
+  }
 };
 
 struct Field {
@@ -200,8 +287,8 @@ struct Dialog {
   std::uint16_t start = 0;
   std::vector<Screen> screens;
   std::vector<Field> fields;
-  std::vector<Texts> phrases;  // by Phrase
-  bool resume_asks = true;     // an unfinished session of another call: ask; else begin anew
+  std::vector<Texts> phrases;     // by Phrase
+  std::uint16_t turns_max = 200;  // answers in one session, then `give_up`
 
   [[nodiscard]] std::uint16_t screen(std::string_view screen_name) const;  // or kNone
   [[nodiscard]] std::uint16_t field(std::string_view field_name) const;    // or kNone

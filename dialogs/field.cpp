@@ -218,6 +218,8 @@ std::string_view name(Wrong why) {
       return "future";
     case Wrong::example:
       return "example";
+    case Wrong::check:
+      return "check";
   }
   return "none";
 }

@@ -46,6 +46,7 @@ enum class Wrong {
   over_age,      // older than age_max, which is usually a slip
   future,        // a date after today
   example,       // she typed the example that the screen shows
+  check,         // one of the screen's own checks refuses it
 };
 std::string_view name(Wrong wrong);  // "under_age"; the words that `errors:` uses
 

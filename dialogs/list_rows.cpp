@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "dialogs/made_rows.hpp"
 #include "dialogs/text.hpp"
 
 namespace jisr::dialogs {
@@ -11,8 +12,10 @@ namespace {
 
 const std::string kEmpty;
 
-bool matches(const ListSource& list, const Row& row, const Session& session) {
-  return std::all_of(list.where.begin(), list.where.end(), [&](const ListSource::Where& where) {
+using Wheres = std::vector<ListSource::Where>;
+
+bool matches(const Wheres& all, const Row& row, const Session& session) {
+  return std::all_of(all.begin(), all.end(), [&](const ListSource::Where& where) {
     if (where.field == kNone) return row[where.column] == where.constant;
     const auto* answer = session.answer(where.field);
     return answer != nullptr && row[where.column] == *answer;
@@ -27,15 +30,21 @@ bool begins_with(const ListSource& list, const Row& row, std::string_view key) {
 
 }  // namespace
 
-std::vector<const Row*> list_rows(const ListSource& list, const Session& session,
-                                  std::string_view filter) {
-  std::vector<const Row*> rows;
+Rows list_rows(const ListSource& list, const Session& session, std::string_view filter,
+               const Date& today) {
+  Rows rows;
   const auto key = filter.empty() ? std::string() : search_key(filter);
   if (!filter.empty() && key.empty()) return rows;
-  for (const auto& row : list.table->rows) {
-    if (matches(list, row, session) && (key.empty() || begins_with(list, row, key))) {
-      rows.push_back(&row);
+  if (list.made != ListSource::Made::table) rows.made = make_rows(list, today);
+  const auto& table = rows.made ? *rows.made : *list.table;
+  for (const auto& row : table.rows) {
+    if (matches(list.where, row, session) && (key.empty() || begins_with(list, row, key))) {
+      rows.all.push_back(&row);
     }
+  }
+  if (!list.first.empty()) {
+    std::stable_partition(rows.all.begin(), rows.all.end(),
+                          [&](const Row* row) { return matches(list.first, *row, session); });
   }
   return rows;
 }
@@ -47,6 +56,7 @@ const std::string& row_label(const ListSource& list, const Row& row, std::uint8_
 }
 
 const Row* row_of(const ListSource& list, std::string_view value) {
+  if (!list.table) return nullptr;
   for (const auto& row : list.table->rows) {
     if (row[list.value_column] == value) return &row;
   }

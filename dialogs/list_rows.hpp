@@ -2,6 +2,7 @@
 // typed. Pure; any thread. Views into the dialog's tables.
 #pragma once
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,10 +14,15 @@ namespace jisr::dialogs {
 
 using Row = std::vector<std::string>;
 
-// In the table's order. With a filter only the rows of which a label, in any language, begins with
-// it.
-std::vector<const Row*> list_rows(const ListSource& list, const Session& session,
-                                  std::string_view filter);
+struct Rows {
+  std::vector<const Row*> all;
+  std::shared_ptr<const Table> made;  // keeps rows that were made for this day
+};
+
+// In the table's order, but those that the list wants first before the others. With a filter only
+// the rows of which a label, in any language, begins with it.
+Rows list_rows(const ListSource& list, const Session& session, std::string_view filter,
+               const Date& today);
 // The cell that a language shows for a row.
 const std::string& row_label(const ListSource& list, const Row& row, std::uint8_t language);
 // The row whose value column holds `value`, or null.

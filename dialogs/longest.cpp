@@ -90,6 +90,53 @@ class Longest {
   std::string value_;
 };
 
+// As long as a worked out value can be, with the longest of the fields before it.
+std::string longest_value(const Dialog& dialog, const Value& value, const Session& session) {
+  using Kind = Value::Kind;
+  std::string most;
+  switch (value.kind) {
+    case Kind::constant:
+      return value.text;
+    case Kind::field: {
+      const auto* known = session.answer(value.field);
+      return known == nullptr ? std::string(12, 'x') : *known;
+    }
+    case Kind::call:
+      return std::string(12, 'x');
+    case Kind::age:
+    case Kind::part:
+      return "9999";
+    case Kind::days_until:
+    case Kind::sum:
+    case Kind::captured:
+      return std::string(12, 'x');
+    case Kind::date:
+    case Kind::shifted:
+      return "2026-12-31";
+    case Kind::joined:
+      for (const auto& part : value.parts) most += longest_value(dialog, part, session);
+      return most;
+    case Kind::padded:
+      most = longest_value(dialog, value.parts.front(), session);
+      return most.size() < static_cast<std::size_t>(value.amount)
+                 ? std::string(static_cast<std::size_t>(value.amount), '0')
+                 : most;
+    case Kind::looked_up:
+      for (const auto& row : value.table->rows) {
+        const auto& cell = row[value.value_column];
+        if (code_points(cell) > code_points(most)) most = cell;
+      }
+      return most;
+    case Kind::first_of:
+      for (const auto& part : value.parts) {
+        auto one = longest_value(dialog, part, session);
+        if (code_points(one) > code_points(most)) most = std::move(one);
+      }
+      return most;
+  }
+  return most;
+}
+
 std::string longest_answer(const Dialog& dialog, std::uint16_t field, const Session& session) {
   Longest longest(dialog, field, session);
   for (const auto& screen : dialog.screens) {
@@ -113,10 +160,24 @@ std::string longest_answer(const Dialog& dialog, std::uint16_t field, const Sess
     for (const auto& choice : screen.choices) {
       if (screen.field == field) longest.take(choice.value);
       for (const auto& set : choice.set) {
-        if (set.field == field) longest.take(set.value);
+        if (set.field == field) longest.take(longest_value(dialog, set.value, session));
+      }
+      if (screen.field == field && choice.derived) {
+        longest.take(longest_value(dialog, *choice.derived, session));
       }
     }
+    for (const auto& set : screen.set) {
+      if (set.field == field) longest.take(longest_value(dialog, set.value, session));
+    }
+    for (const auto& kept : screen.lookup.kept) {
+      constexpr std::size_t kOfService = 40;  // what is longer is cut by the one who asks
+      if (kept.field == field) longest.take(std::string(kOfService, 'x'));
+    }
+    if (screen.field == field && screen.list.made != ListSource::Made::table) {
+      longest.take("2026-12-31");
+    }
   }
+  if (is_iso_date(longest.value())) return longest_date(dialog, session.language);
   return longest.value();
 }
 
@@ -176,6 +237,7 @@ Dialog fullest(const Dialog& dialog) {
     settle(screen.text);
     settle(screen.change_heading);
     for (auto& [wrong, texts] : screen.errors) settle(texts);
+    for (auto& check : screen.checks) settle(check.text);
     for (auto& choice : screen.choices) {
       settle(choice.label);
       if (!never(choice.when)) choice.when = {};

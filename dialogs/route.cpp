@@ -28,14 +28,34 @@ std::uint16_t next_by_answer(const Screen& screen, const std::string& value) {
   return choice != nullptr && choice->next != kNone ? choice->next : screen.next;
 }
 
+// What a screen that nobody sees does, and where it leads.
+std::uint16_t work(const Dialog& dialog, Session& session, const Screen& screen,
+                   const Surroundings& around) {
+  assign(dialog, session, screen.set, around);
+  const auto way = std::find_if(screen.ways.begin(), screen.ways.end(), [&](const Way& one) {
+    return holds(one.when, {dialog, session, around});
+  });
+  return way == screen.ways.end() ? screen.next : way->next;
+}
+
 // Whether the screen is passed over, and then where to.
-bool pass_over(const Dialog& dialog, Session& session, const Screen& screen, std::uint16_t& next) {
+bool pass_over(const Dialog& dialog, Session& session, const Screen& screen,
+               const Surroundings& around, std::uint16_t& next) {
   if (screen.kind == Screen::Kind::end) return false;
-  if (!holds(screen.when, session)) {
+  if (!holds(screen.when, {dialog, session, around})) {
     next = screen.next;
     return next != kNone;
   }
+  if (screen.kind == Screen::Kind::lookup) return false;
+  if (screen.invisible()) {
+    next = work(dialog, session, screen, around);
+    return next != kNone;
+  }
   const auto* known = screen.field == kNone ? nullptr : session.answer(screen.field);
+  if (screen.skip_if_answered && known != nullptr && !known->empty()) {
+    next = next_by_answer(screen, *known);
+    return next != kNone;
+  }
   if (session.changing && screen.kind != Screen::Kind::summary) {
     if (known != nullptr) {
       next = next_by_answer(screen, *known);
@@ -47,7 +67,7 @@ bool pass_over(const Dialog& dialog, Session& session, const Screen& screen, std
     }
   }
   if (screen.kind == Screen::Kind::list && screen.list.skip_single && screen.next != kNone) {
-    const auto rows = list_rows(screen.list, session, {});
+    const auto rows = list_rows(screen.list, session, {}, around.today).all;
     if (rows.size() == 1) {
       store_answer(dialog, session, screen.field, (*rows.front())[screen.list.value_column]);
       next = screen.next;
@@ -68,16 +88,22 @@ void forget_dependents(const Dialog& dialog, Session& session, std::uint16_t fie
 
 bool asks(const Screen& screen, std::uint16_t field) {
   if (screen.field == field) return true;
-  return std::any_of(screen.choices.begin(), screen.choices.end(), [field](const Choice& choice) {
-    return std::any_of(choice.set.begin(), choice.set.end(),
-                       [field](const Assignment& set) { return set.field == field; });
+  const auto sets = [field](const Assignment& set) { return set.field == field; };
+  if (std::any_of(screen.set.begin(), screen.set.end(), sets)) return true;
+  const auto& kept = screen.lookup.kept;
+  if (std::any_of(kept.begin(), kept.end(), [field](auto& one) { return one.field == field; })) {
+    return true;
+  }
+  return std::any_of(screen.choices.begin(), screen.choices.end(), [&](const Choice& choice) {
+    return std::any_of(choice.set.begin(), choice.set.end(), sets);
   });
 }
 
 // Whether a screen that is shown, as the answers stand, asks this field.
-bool asked(const Dialog& dialog, const Session& session, std::uint16_t field) {
-  return std::any_of(dialog.screens.begin(), dialog.screens.end(), [&](const Screen& screen) {
-    return asks(screen, field) && holds(screen.when, session);
+bool asked(const Known& known, std::uint16_t field) {
+  const auto& screens = known.dialog.screens;
+  return std::any_of(screens.begin(), screens.end(), [&](const Screen& screen) {
+    return asks(screen, field) && holds(screen.when, known);
   });
 }
 
@@ -97,6 +123,17 @@ void store_answer(const Dialog& dialog, Session& session, std::uint16_t field, s
   session.set(field, std::move(value));
 }
 
+void assign(const Dialog& dialog, Session& session, const std::vector<Assignment>& all,
+            const Surroundings& around) {
+  for (const auto& [field, value] : all) {
+    if (auto worked = value_of(value, {dialog, session, around})) {
+      store_answer(dialog, session, field, std::move(*worked));
+    } else {
+      forget_answer(dialog, session, field);
+    }
+  }
+}
+
 // Ends even if lists hang on each other in a ring: each call takes one answer away.
 void forget_answer(const Dialog& dialog, Session& session, std::uint16_t field) {
   if (session.answer(field) == nullptr) return;
@@ -104,29 +141,29 @@ void forget_answer(const Dialog& dialog, Session& session, std::uint16_t field) 
   forget_dependents(dialog, session, field);
 }
 
-void forget_unasked(const Dialog& dialog, Session& session) {
+void forget_unasked(const Dialog& dialog, Session& session, const Surroundings& around) {
   std::vector<std::uint16_t> gone;
   do {  // again, because a condition may read what has just gone
     gone.clear();
     for (const auto& answer : session.answers) {
-      if (!asked(dialog, session, answer.field)) gone.push_back(answer.field);
+      if (!asked({dialog, session, around}, answer.field)) gone.push_back(answer.field);
     }
     for (const auto field : gone) forget_answer(dialog, session, field);
   } while (!gone.empty());
 }
 
-void go_on(const Dialog& dialog, Session& session, std::uint16_t next) {
+void go_on(const Dialog& dialog, Session& session, std::uint16_t next, const Surroundings& around) {
   const auto from = session.screen;
   const std::size_t steps_max = 2 * dialog.screens.size();
   for (std::size_t steps = 0; next < dialog.screens.size() && steps < steps_max; ++steps) {
     const auto& screen = dialog.screens[next];
     auto beyond = next;
-    if (pass_over(dialog, session, screen, beyond)) {
+    if (pass_over(dialog, session, screen, around, beyond)) {
       next = beyond;
       continue;
     }
     if (screen.kind == Screen::Kind::summary) session.changing = false;
-    if (next != from) {
+    if (next != from && from < dialog.screens.size() && !dialog.screens[from].invisible()) {
       if (session.trail.size() >= Session::kTrailMax) session.trail.erase(session.trail.begin());
       session.trail.push_back(from);
     }
@@ -135,12 +172,18 @@ void go_on(const Dialog& dialog, Session& session, std::uint16_t next) {
   }
 }
 
-void go_back(const Dialog& dialog, Session& session) {
+void enter(const Dialog& dialog, Session& session, const Surroundings& around) {
+  session.screen = kNone;
+  go_on(dialog, session, dialog.start, around);
+  if (session.screen == kNone) session.screen = dialog.start;
+}
+
+void go_back(const Dialog& dialog, Session& session, const Surroundings& around) {
   while (!session.trail.empty()) {
     const auto screen = session.trail.back();
     session.trail.pop_back();
     if (screen < dialog.screens.size() && screen != session.screen &&
-        holds(dialog.screens[screen].when, session)) {
+        holds(dialog.screens[screen].when, {dialog, session, around})) {
       arrive(session, screen);
       return;
     }

@@ -29,7 +29,7 @@ void Session::clear(std::uint16_t field) {
 
 namespace {
 
-constexpr char kFormat = 1;  // stored in Redis; do not renumber
+constexpr char kFormat = 2;  // stored in Redis; do not renumber. 1 had no `check` and no `turns`
 constexpr std::size_t kTextBytesMax = 4096;
 
 void put(std::string& out, std::uint64_t number) {
@@ -111,6 +111,8 @@ std::string encode(const Session& session) {
   put(out, (session.changing ? 1U : 0U) | (session.resuming ? 2U : 0U) |
                (session.doubtful ? 4U : 0U) | (session.choosing_change ? 8U : 0U) |
                (session.gave_up ? 16U : 0U));
+  put(out, session.check);
+  put(out, session.turns);
   put(out, session.pending);
   put(out, session.filter);
   put(out, session.answers.size());
@@ -130,7 +132,8 @@ std::string encode(const Session& session) {
 }
 
 std::optional<Session> decode(std::string_view bytes) {
-  if (bytes.empty() || bytes.front() != kFormat) return std::nullopt;
+  if (bytes.empty() || bytes.front() < 1 || bytes.front() > kFormat) return std::nullopt;
+  const char format = bytes.front();
   Taker take(bytes.substr(1));
   Session session;
   session.dialog = take.fixed();
@@ -139,13 +142,17 @@ std::optional<Session> decode(std::string_view bytes) {
   session.page = static_cast<std::uint8_t>(take.number(0xFF));
   session.language = static_cast<std::uint8_t>(take.number(0xFF));
   session.wrong = static_cast<std::uint8_t>(take.number(0xFF));
-  session.notice = static_cast<Wrong>(take.number(static_cast<std::uint64_t>(Wrong::example)));
+  session.notice = static_cast<Wrong>(take.number(static_cast<std::uint64_t>(Wrong::check)));
   const auto flags = take.number(31);
   session.changing = (flags & 1) != 0;
   session.resuming = (flags & 2) != 0;
   session.doubtful = (flags & 4) != 0;
   session.choosing_change = (flags & 8) != 0;
   session.gave_up = (flags & 16) != 0;
+  if (format >= 2) {
+    session.check = static_cast<std::uint8_t>(take.number(0xFF));
+    session.turns = static_cast<std::uint16_t>(take.number(0xFFFF));
+  }
   session.pending = take.text();
   session.filter = take.text();
   const auto answers = take.number(Session::kAnswersMax);

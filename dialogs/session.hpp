@@ -34,8 +34,10 @@ struct Session {
   bool doubtful = false;  // shows "correct or keep" for `pending`
   bool choosing_change = false;  // the summary shows what may be changed
   bool gave_up = false;  // ended by too many wrong tries: the answers stay, another call may go on
-  std::string pending;   // the unusual answer she is asked about; empty otherwise
-  std::string filter;    // letters typed on a long list; empty otherwise
+  std::uint8_t check = 0;            // notice `check`: which of the screen's checks refused
+  std::uint16_t turns = 0;           // answers taken since it began
+  std::string pending;               // the unusual answer she is asked about; empty otherwise
+  std::string filter;                // letters typed on a long list; empty otherwise
   std::vector<Answer> answers;       // by field, each at most once
   std::vector<std::uint16_t> trail;  // screens to go back to, oldest first, at most kTrailMax
   std::string reference;             // set when registered; 8 digits

@@ -33,6 +33,8 @@ Phrase phrase_of(Wrong wrong) {
       return Phrase::wrong_future;
     case Wrong::example:
       return Phrase::wrong_example;
+    case Wrong::check:  // has a text of its own
+      return Phrase::wrong_malformed;
   }
   return Phrase::wrong_choice;
 }
@@ -83,12 +85,14 @@ class Composer {
     view_.page = std::min<std::size_t>(session_.page, view_.pages.size() - 1);
   }
 
+  [[nodiscard]] Known known() const { return {dialog_, session_, around_}; }
   [[nodiscard]] bool counts_pages() const {
     return std::any_of(screen_.text.begin(), screen_.text.end(), holds_pages);
   }
   [[nodiscard]] std::string say(const Texts& texts) const {
     const auto page = std::min<std::size_t>(session_.page, pages_ - 1);
-    return fill(dialog_, session_, texts, {around_.reference, page, pages_, around_.medium});
+    return fill(dialog_, session_, texts,
+                {around_.reference, page, pages_, around_.sms ? Medium::sms : Medium::ussd});
   }
   [[nodiscard]] std::string say(Phrase which) const {
     return phrase(dialog_, session_.language, which);
@@ -101,6 +105,9 @@ class Composer {
     // The engine's own questions are menus of two: the screen's errors speak of something else.
     if (session_.resuming || session_.doubtful || session_.choosing_change) {
       return say(Phrase::wrong_choice);
+    }
+    if (session_.notice == Wrong::check && session_.check < screen_.checks.size()) {
+      return say(screen_.checks[session_.check].text);
     }
     const auto own = screen_.errors.find(session_.notice);
     return own != screen_.errors.end() ? say(own->second) : say(phrase_of(session_.notice));
@@ -115,7 +122,7 @@ class Composer {
   void list_changes() {
     layout_.heading = say(screen_.change_heading);
     layout_.renumber = true;
-    for (const auto* change : changes(screen_, session_)) {
+    for (const auto* change : changes(screen_, known())) {
       layout_.choices.push_back({"", say(change->label)});
     }
     navigation(true);
@@ -125,14 +132,14 @@ class Composer {
     layout_.heading = say(screen_.text);
     if (screen_.kind == Screen::Kind::list) {
       layout_.renumber = true;
-      view_.rows = list_rows(screen_.list, session_, session_.filter);
-      for (const auto* row : view_.rows) {
+      view_.rows = list_rows(screen_.list, session_, session_.filter, around_.today);
+      for (const auto* row : view_.rows.all) {
         const auto& label = row_label(screen_.list, *row, session_.language);
         layout_.choices.push_back({"", spelt(dialog_, session_.language, label)});
       }
     }
     auto& choices = layout_.renumber ? layout_.fixed : layout_.choices;
-    for (const auto* choice : offered(screen_, session_)) {
+    for (const auto* choice : offered(screen_, known())) {
       choices.push_back({choice->key, say(choice->label)});
       if (layout_.renumber && choice->key.size() == 1 && choice->key > "1") {
         // Rows are numbered below the choices that stand under them: 1 to 6 above "7 Other".
@@ -164,18 +171,18 @@ class Composer {
 
 }  // namespace
 
-std::vector<const Choice*> offered(const Screen& screen, const Session& session) {
+std::vector<const Choice*> offered(const Screen& screen, const Known& known) {
   std::vector<const Choice*> out;
   for (const auto& choice : screen.choices) {
-    if (holds(choice.when, session)) out.push_back(&choice);
+    if (holds(choice.when, known)) out.push_back(&choice);
   }
   return out;
 }
 
-std::vector<const Change*> changes(const Screen& screen, const Session& session) {
+std::vector<const Change*> changes(const Screen& screen, const Known& known) {
   std::vector<const Change*> out;
   for (const auto& change : screen.changes) {
-    if (holds(change.when, session)) out.push_back(&change);
+    if (holds(change.when, known)) out.push_back(&change);
   }
   return out;
 }

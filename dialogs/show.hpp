@@ -13,14 +13,14 @@ namespace jisr::dialogs {
 
 struct View {
   std::vector<Page> pages;
-  std::vector<const Row*> rows;  // of a list: those that the pages number
-  std::size_t page = 0;          // the session's, within bounds
+  Rows rows;             // of a list: those that the pages number
+  std::size_t page = 0;  // the session's, within bounds
 };
 View view(const Dialog& dialog, const Session& session, const Surroundings& around);
 
 // The choices that she may take now, in order: those of the screen whose condition holds.
-std::vector<const Choice*> offered(const Screen& screen, const Session& session);
-std::vector<const Change*> changes(const Screen& screen, const Session& session);
+std::vector<const Choice*> offered(const Screen& screen, const Known& known);
+std::vector<const Change*> changes(const Screen& screen, const Known& known);
 bool may_go_back(const Dialog& dialog, const Session& session);
 
 }  // namespace jisr::dialogs

@@ -3,12 +3,14 @@
 
 #include <algorithm>
 #include <charconv>
+#include <utility>
 
 #include "dialogs/condition.hpp"
+#include "dialogs/ending.hpp"
+#include "dialogs/lookup.hpp"
 #include "dialogs/route.hpp"
 #include "dialogs/show.hpp"
 #include "dialogs/text.hpp"
-#include "dialogs/wording.hpp"
 
 namespace jisr::dialogs {
 
@@ -32,8 +34,14 @@ class Turn {
       return std::move(step_);
     }
     input_ = normalise(raw);
+    if (++session().turns > dialog_.turns_max) {
+      give_up();
+      return std::move(step_);
+    }
     if (session().resuming) {
       take_resume();
+    } else if (screen().kind == Screen::Kind::lookup) {
+      // Its outcome was lost with the call: it is asked again, whatever she typed.
     } else if (session().doubtful) {
       take_doubtful();
     } else if (session().choosing_change) {
@@ -41,7 +49,25 @@ class Turn {
     } else if (!try_navigation() && !try_choice()) {
       take_answer();
     }
-    if (screen().kind == Screen::Kind::end && !session().gave_up) finish();
+    return close();
+  }
+
+  Step go_on_from(const LookupOutcome& outcome) {
+    move(take_outcome(dialog_, session(), outcome));
+    return close();
+  }
+
+  // The end of a turn: an end screen takes effect, a look-up is asked for.
+  Step close() {
+    const auto& here = screen();
+    const bool open = session().state == Session::State::open && !session().resuming;
+    if (open && here.kind == Screen::Kind::end) {
+      step_.effect = finish(dialog_, session(), around_);
+    } else if (open && here.kind == Screen::Kind::lookup) {
+      step_.lookup = lookup_of(known(), session().screen);
+    } else if (open && here.begins != kNone) {
+      step_.prepare = lookup_of(known(), here.begins);
+    }
     return std::move(step_);
   }
 
@@ -51,17 +77,37 @@ class Turn {
     fresh.dialog = dialog_.hash;
     fresh.language = session().language;
     fresh.begun_ms = session().begun_ms;
-    fresh.screen = dialog_.start;
     session() = std::move(fresh);
-    const auto& start = screen();
-    if (!holds(start.when, session())) go_on(dialog_, session(), start.next);
+    enter(dialog_, session(), around_);
   }
-
-  Step done() { return std::move(step_); }
 
  private:
   Session& session() { return step_.session; }
   [[nodiscard]] const Screen& screen() { return dialog_.screens[session().screen]; }
+
+  void move(std::uint16_t next) { go_on(dialog_, session(), next, around_); }
+  [[nodiscard]] Known known() { return {dialog_, session(), around_}; }
+
+  // Whether one of the screen's checks refuses this answer; then it is asked again.
+  bool refused(const std::string& value) {
+    const auto& here = screen();
+    if (here.checks.empty() || here.field == kNone) return false;
+    auto trial = session();
+    trial.set(here.field, value);
+    for (std::size_t i = 0; i < here.checks.size(); ++i) {
+      if (!holds(here.checks[i].when, {dialog_, trial, around_})) continue;
+      session().check = static_cast<std::uint8_t>(i);
+      again(Wrong::check);
+      return true;
+    }
+    return false;
+  }
+
+  void take(std::string value) {
+    if (refused(value)) return;
+    store_answer(dialog_, session(), screen().field, std::move(value));
+    move(screen().next);
+  }
 
   // Asks the same screen again with the reason, until the bound. "Go on or start again" is the
   // dialog's question, so the bound and the way on of the screen behind it are not for it.
@@ -71,7 +117,7 @@ class Turn {
     session().notice = why;
     if (++session().wrong < most) return;
     if (own && screen().wrong_next != kNone) {
-      go_on(dialog_, session(), screen().wrong_next);
+      move(screen().wrong_next);
     } else {
       give_up();
     }
@@ -113,8 +159,8 @@ class Turn {
       session().pending.clear();
       accepted();
     } else if (input_ == "2") {
-      store_answer(dialog_, session(), screen().field, session().pending);
-      go_on(dialog_, session(), screen().next);
+      session().doubtful = false;
+      take(std::exchange(session().pending, {}));
     } else {
       again(Wrong::not_a_choice);
     }
@@ -129,7 +175,7 @@ class Turn {
     }
     if (try_home() || try_pages()) return;
     const auto seen = view(dialog_, session(), around_);
-    const auto possible = changes(screen(), session());
+    const auto possible = changes(screen(), known());
     const auto index = picked(seen);
     if (index >= possible.size()) {
       again(Wrong::not_a_choice);
@@ -138,7 +184,7 @@ class Turn {
     const auto& change = *possible[index];
     for (const auto field : change.clears) forget_answer(dialog_, session(), field);
     session().changing = true;
-    go_on(dialog_, session(), change.from);
+    move(change.from);
     // No way back around the questions to a summary that lacks what was just forgotten.
     session().trail.clear();
   }
@@ -157,7 +203,7 @@ class Turn {
         session().page = 0;
         accepted();
       } else {
-        go_back(dialog_, session());
+        go_back(dialog_, session(), around_);
       }
       return true;
     }
@@ -175,7 +221,7 @@ class Turn {
   }
 
   bool try_choice() {
-    for (const auto* choice : offered(screen(), session())) {
+    for (const auto* choice : offered(screen(), known())) {
       if (choice->key != input_) continue;
       take_choice(*choice);
       return true;
@@ -194,14 +240,18 @@ class Turn {
     if (choice.language != 0xFF) session().language = choice.language;
     // On a question or list a choice without a value says "none", which is an answer; on a menu it
     // is only a way.
-    const bool way_only = choice.value.empty() && here.kind == Screen::Kind::menu;
+    const bool way_only =
+        choice.value.empty() && !choice.derived && here.kind == Screen::Kind::menu;
+    auto value = choice.derived ? value_of(*choice.derived, known()).value_or("") : choice.value;
     if (way_only) {
       forget_answer(dialog_, session(), here.field);
+    } else if (refused(value)) {
+      return;
     } else {
-      store_answer(dialog_, session(), here.field, choice.value);
+      store_answer(dialog_, session(), here.field, std::move(value));
     }
-    for (const auto& set : choice.set) store_answer(dialog_, session(), set.field, set.value);
-    go_on(dialog_, session(), choice.next != kNone ? choice.next : here.next);
+    assign(dialog_, session(), choice.set, around_);
+    move(choice.next != kNone ? choice.next : here.next);
   }
 
   void take_answer() {
@@ -214,7 +264,7 @@ class Turn {
         break;
       case Screen::Kind::message:
         if (screen().choices.empty()) {
-          go_on(dialog_, session(), screen().next);
+          move(screen().next);
           break;
         }
         [[fallthrough]];
@@ -234,8 +284,7 @@ class Turn {
       session().page = 0;
       session().notice = Wrong::none;
     } else {
-      store_answer(dialog_, session(), here.field, std::move(verdict.value));
-      go_on(dialog_, session(), here.next);
+      take(std::move(verdict.value));
     }
   }
 
@@ -250,17 +299,13 @@ class Turn {
     return page.first_choice + number - 1;
   }
 
-  void take_row(const Row& row) {
-    const auto& here = screen();
-    store_answer(dialog_, session(), here.field, row[here.list.value_column]);
-    go_on(dialog_, session(), here.next);
-  }
+  void take_row(const Row& row) { take(row[screen().list.value_column]); }
 
   void take_from_list() {
     const auto& list = screen().list;
     const auto seen = view(dialog_, session(), around_);
-    if (const auto index = picked(seen); index < seen.rows.size()) {
-      take_row(*seen.rows[index]);
+    if (const auto index = picked(seen); index < seen.rows.all.size()) {
+      take_row(*seen.rows.all[index]);
       return;
     }
     const bool letters = !input_.empty() && input_.size() <= kLettersBytesMax &&
@@ -269,10 +314,10 @@ class Turn {
       again(input_.empty() ? Wrong::empty : Wrong::not_a_choice);
       return;
     }
-    const auto found = list_rows(list, session(), input_);
-    if (found.size() == 1) {
-      take_row(*found.front());
-    } else if (found.empty()) {
+    const auto found = list_rows(list, session(), input_, around_.today);
+    if (found.all.size() == 1) {
+      take_row(*found.all.front());
+    } else if (found.all.empty()) {
       session().filter.clear();
       session().page = 0;
       again(Wrong::not_a_choice);
@@ -281,38 +326,6 @@ class Turn {
       session().page = 0;
       accepted();
     }
-  }
-
-  void finish() {
-    const auto& end = screen();
-    if (end.effects.registers) registers(end.effects);
-    const auto seen = view(dialog_, session(), around_);
-    session().farewell = seen.pages.front().text;
-    session().state = Session::State::ended;
-    session().answers.clear();  // the registration has them; the session keeps no personal data
-    session().trail.clear();
-    session().notice = Wrong::none;
-  }
-
-  void registers(const Effects& effects) {
-    forget_unasked(dialog_, session());
-    session().reference = around_.reference;
-    Register made;
-    made.reference = session().reference;
-    made.answers = session().answers;
-    std::erase_if(made.answers, [](const Answer& answer) { return answer.value.empty(); });
-    std::sort(made.answers.begin(), made.answers.end(),
-              [](const Answer& a, const Answer& b) { return a.field < b.field; });
-    made.language = dialog_.languages[session().language].code;
-    if (!effects.sms.empty() && holds(effects.sms_when, session())) {
-      const bool discreet = !effects.sms_discreet.empty() &&
-                            effects.sms_discreet_when.kind != Condition::Kind::always &&
-                            holds(effects.sms_discreet_when, session());
-      const auto& texts = discreet ? effects.sms_discreet : effects.sms;
-      made.confirmation = SmsText{
-          fill(dialog_, session(), texts, {around_.reference, 0, 1, Medium::sms}), discreet};
-    }
-    step_.effect = std::move(made);
   }
 
   const Dialog& dialog_;
@@ -329,31 +342,42 @@ Step begin(const Dialog& dialog, const std::optional<Session>& earlier,
                     earlier->dialog == dialog.hash && earlier->screen < dialog.screens.size() &&
                     earlier->language < dialog.languages.size();
   Session session;
-  if (same && dialog.resume_asks && earlier->screen != dialog.start &&
-      dialog.screens[earlier->screen].resumable && !earlier->answers.empty()) {
+  const auto way = same ? dialog.screens[earlier->screen].resume : Screen::Resume::never;
+  if (way != Screen::Resume::never && earlier->screen != dialog.start &&
+      !earlier->answers.empty()) {
     session = *earlier;
     session.state = Session::State::open;
     session.gave_up = false;
     session.farewell.clear();
-    session.resuming = true;
+    session.resuming = way == Screen::Resume::ask;
     session.notice = Wrong::none;
     session.wrong = 0;
     // Another person may hold the phone now: no half-given answer waits behind "go on".
     session.doubtful = session.choosing_change = false;
     session.pending.clear();
     session.filter.clear();
-    return {std::move(session), std::nullopt};
+    session.turns = 0;
+    return Turn(dialog, std::move(session), around).close();
   }
   session.language = same ? earlier->language : dialog.default_language;
   Turn turn(dialog, std::move(session), around);
   turn.restart();
-  return turn.done();
+  return turn.close();
 }
 
 Step answer(const Dialog& dialog, Session session, std::string_view raw,
             const Surroundings& around) {
   if (session.language >= dialog.languages.size()) session.language = dialog.default_language;
   return Turn(dialog, std::move(session), around).take(raw);
+}
+
+Step resume(const Dialog& dialog, Session session, const LookupOutcome& outcome,
+            const Surroundings& around) {
+  const bool waits = session.state == Session::State::open &&
+                     session.screen < dialog.screens.size() &&
+                     dialog.screens[session.screen].kind == Screen::Kind::lookup;
+  Turn turn(dialog, std::move(session), around);
+  return waits ? turn.go_on_from(outcome) : turn.close();
 }
 
 }  // namespace jisr::dialogs

@@ -9,33 +9,46 @@
 #include "dialogs/charset.hpp"
 #include "dialogs/dialog.hpp"
 #include "dialogs/session.hpp"
+#include "dialogs/surroundings.hpp"
 
 namespace jisr::dialogs {
-
-// What the world gives to one turn.
-struct Surroundings {
-  Limit limit;  // of one page on this channel
-  Date today;
-  std::string_view reference;    // drawn beforehand; used only if this turn registers
-  Medium medium = Medium::ussd;  // of the line she is on
-};
 
 struct SmsText {
   std::string text;
   bool discreet = false;
+  std::string to;  // E.164 as she gave it; empty = the caller
 };
 
 // The dialog is done and asks for a registration; the session carries the answers.
 struct Register {
   std::string reference;
+  std::string kind;  // empty = a registration; else what the dialog calls it
+  std::vector<std::string> tags;
   std::vector<Answer> answers;          // by field index
   std::string language;                 // BCP 47
   std::optional<SmsText> confirmation;  // only if she said that SMS is safe
 };
 
+// A service is to be asked. Values are as the dialog's `send` names them; one that is nothing is
+// left out.
+struct Lookup {
+  std::uint16_t screen = kNone;
+  std::string service;
+  std::vector<std::pair<std::string, std::string>> sent;
+  std::int64_t limit_ms = 0;
+};
+
+// What became of it. `kept` has the values for the dialog's `keep`, in its order.
+struct LookupOutcome {
+  enum class Kind : std::uint8_t { found, not_found, failed } kind = Kind::failed;
+  std::vector<std::optional<std::string>> kept;
+};
+
 struct Step {
   Session session;
   std::optional<Register> effect;
+  std::optional<Lookup> lookup;   // to be answered by resume() before there is a page to show
+  std::optional<Lookup> prepare;  // may be asked while she reads: it will probably be wanted next
 };
 
 // Opens the dialog. With the session of an earlier, dropped call of the same dialog version, and
@@ -46,6 +59,12 @@ Step begin(const Dialog& dialog, const std::optional<Session>& earlier, const Su
 // Takes one input. `raw` is as the operator gave it; an ended session stays as it is.
 Step answer(const Dialog& dialog, Session session, std::string_view raw,
             const Surroundings& around);
+
+// Goes on from a look-up. One turn may ask several in a row, at most kLookupsMax: whoever calls
+// stops there and takes the next as failed.
+Step resume(const Dialog& dialog, Session session, const LookupOutcome& outcome,
+            const Surroundings& around);
+constexpr int kLookupsMax = 3;
 
 // The page she sees now.
 struct Shown {

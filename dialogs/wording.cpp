@@ -5,6 +5,7 @@
 
 #include "dialogs/list_rows.hpp"
 #include "dialogs/locale.hpp"
+#include "dialogs/made_rows.hpp"
 #include "dialogs/route.hpp"
 #include "dialogs/step.hpp"
 #include "dialogs/text.hpp"
@@ -34,11 +35,6 @@ std::string shorten(std::string text, std::size_t characters) {
   return characters > 4 ? text + ".." : text;
 }
 
-std::string short_date(const std::string& iso) {
-  if (!is_iso_date(iso)) return iso;
-  return iso.substr(8, 2) + "/" + iso.substr(5, 2) + "/" + iso.substr(0, 4);
-}
-
 // The words of an answer before they are spelt for her phone.
 std::string plain_words(const Dialog& dialog, const Session& session, std::uint16_t field,
                         const std::string& value) {
@@ -53,7 +49,7 @@ std::string plain_words(const Dialog& dialog, const Session& session, std::uint1
       if (row != nullptr) return row_label(screen.list, *row, session.language);
     }
   }
-  return short_date(value);
+  return written_date(value);
 }
 
 // Joins the pieces of one template.

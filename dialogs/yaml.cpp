@@ -9,17 +9,9 @@
 #include <charconv>
 #include <sstream>
 
-namespace jisr::dialogs {
+#include "dialogs/yaml_node.hpp"
 
-struct Yaml::Node {
-  Kind kind = Kind::missing;
-  Place place;
-  Place key_place;
-  std::string text;
-  bool quoted = false;
-  std::vector<std::pair<std::string, std::shared_ptr<const Node>>> map;
-  std::vector<std::shared_ptr<const Node>> list;
-};
+namespace jisr::dialogs {
 
 namespace {
 
@@ -196,7 +188,8 @@ Yaml Yaml::parse(std::string_view text, std::string file, Findings& findings,
     YAML::Parser parser(in);
     parser.HandleNextDocument(builder);
   } catch (const YAML::Exception& error) {
-    findings.error("E107", places.at(error.mark), "not YAML: " + error.msg);
+    findings.error("E107", places.at(error.mark), "not YAML: " + error.msg,
+                   "often a text with : ? , # { or } in it: put it in quotes");
     return {};
   } catch (const TooMuch&) {
     findings.error("E106", whole, "the file is nested too deep or has too many entries");

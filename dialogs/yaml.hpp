@@ -5,6 +5,7 @@
 #pragma once
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -50,6 +51,10 @@ class Yaml {
   [[nodiscard]] std::vector<std::pair<std::string, Yaml>> entries()
       const;                                      // of a map, in file order
   [[nodiscard]] std::vector<Yaml> items() const;  // of a list
+
+  // A copy in which each scalar <name> is the parameter's value, of any kind, and a <name> within a
+  // scalar or a key is its text. Places stay those of this file. Depth is bounded by parse().
+  [[nodiscard]] Yaml with(const std::map<std::string, Yaml>& parameters) const;
 
   // E101 for each key of this map that is not among `known`, with "did you mean". E102 when not a
   // map.

@@ -113,11 +113,48 @@ void read_limits(const Yaml& yaml, LimitConfig& to, Findings& findings) {
   in.duration("stop", to.stop_ms);
 }
 
+bool is_node(const std::string& text) {
+  const auto colon = text.rfind(':');
+  if (colon == std::string::npos || colon == 0 || text.size() - colon > 6) return false;
+  const auto port = text.substr(colon + 1);
+  return !port.empty() && port.find_first_not_of("0123456789") == std::string::npos &&
+         std::stoi(port) >= 1 && std::stoi(port) <= 65535;
+}
+
+void read_topology(const Reader& in, const Yaml& yaml, RedisConfig& to, Findings& findings) {
+  std::string kind = "standalone";
+  in.text("topology", kind);
+  if (kind == "sentinel") {
+    to.kind = RedisConfig::Kind::sentinel;
+  } else if (kind == "cluster") {
+    to.kind = RedisConfig::Kind::cluster;
+  } else if (kind != "standalone") {
+    findings.error("E111", yaml["topology"].place(), "\"" + kind + "\" is not a topology",
+                   "one of: standalone sentinel cluster", kind.size());
+  }
+  in.texts("nodes", to.nodes);
+  in.text("master", to.master);
+  in.number("replicas", to.replicas, 0, 9);
+  in.duration("replica_wait", to.replica_wait_ms);
+  const bool several = to.kind != RedisConfig::Kind::standalone;
+  if (several && to.nodes.empty()) {
+    findings.error("E110", yaml.key_place(), "redis needs `nodes`: where its servers are",
+                   "nodes: [\"10.0.0.1:26379\", …]", 5);
+  }
+  for (const auto& item : yaml["nodes"].items()) {
+    if (is_node(item.text())) continue;
+    findings.error("E131", item.place(), "not a host and a port", "such as \"10.0.0.1:26379\"",
+                   item.width());
+  }
+}
+
 void read_redis(const Yaml& yaml, const std::string& folder, RedisConfig& to, Findings& findings) {
   const Reader in(yaml, "redis",
                   {"host", "port", "unix", "user", "password_file", "database", "tls", "ca_file",
-                   "certificate", "key", "connect", "command", "partitions"},
+                   "certificate", "key", "connect", "command", "partitions", "topology", "nodes",
+                   "master", "replicas", "replica_wait"},
                   findings);
+  read_topology(in, yaml, to, findings);
   in.text("host", to.host);
   in.number("port", to.port, 0, 65535);
   in.text("unix", to.unix_path);

@@ -32,6 +32,12 @@ struct LimitConfig {
 };
 
 struct RedisConfig {
+  enum class Kind { standalone, sentinel, cluster };
+  Kind kind = Kind::standalone;
+  std::vector<std::string> nodes;  // "host:port" of Sentinels, or of some servers of a Cluster
+  std::string master = "mymaster";  // as the Sentinels call it
+  int replicas = 0;                 // that must have a commit before she is told of it
+  std::int64_t replica_wait_ms = 200;
   std::string host = "127.0.0.1";
   std::uint16_t port = 6379;
   std::string unix_path;  // takes the place of host and port

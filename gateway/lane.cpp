@@ -11,30 +11,6 @@ namespace jisr::gateway {
 namespace asio = boost::asio;
 using std::chrono::milliseconds;
 
-RedisEndpoint endpoint_of(const RedisConfig& config) {
-  RedisEndpoint endpoint;
-  endpoint.host = config.host;
-  endpoint.port = config.port;
-  endpoint.unix_path = config.unix_path;
-  endpoint.user = config.user;
-  endpoint.database = static_cast<unsigned>(config.database);
-  endpoint.connect_timeout = milliseconds(config.connect_ms);
-  endpoint.command_timeout = milliseconds(config.command_ms);
-  if (!config.password_file.empty()) {
-    auto password = read_secret(config.password_file);
-    if (!password) throw std::runtime_error("cannot read " + config.password_file);
-    endpoint.password = std::move(*password);
-  }
-  if (config.tls) {
-    RedisTls tls;
-    tls.ca_file = config.ca_file;
-    tls.certificate_file = config.certificate;
-    tls.key_file = config.key;
-    endpoint.tls = std::move(tls);
-  }
-  return endpoint;
-}
-
 HttpLimits limits_of(const LimitConfig& config) {
   HttpLimits limits;
   limits.body_bytes_max = config.body_bytes_max;
@@ -48,8 +24,9 @@ HttpLimits limits_of(const LimitConfig& config) {
 
 Lane::Lane(std::shared_ptr<const Deployment> deployment, const Vault& vault, HttpListen listen)
     : current_(deployment),
-      topology_(io_.get_executor(), endpoint_of(deployment->config().redis)),
-      store_(topology_, vault, Keys(deployment->config().redis.partitions)),
+      topology_(redis::make_topology(io_.get_executor(), deployment->config().redis)),
+      store_(*topology_, vault, Keys(deployment->config().redis.partitions),
+             redis::replication_of(deployment->config().redis)),
       conversation_(store_, vault, counters_,
                     {deployment->config().redis.partitions, deployment->config().session.ended_ms}),
       callbacks_(current_, conversation_, counters_),
@@ -86,7 +63,7 @@ asio::awaitable<void> Lane::leave() {
   co_await outbox_.drain(limit);
   co_await tasks_.drain(limit);
   client_.stop();
-  topology_.stop();
+  topology_->stop();
 }
 
 void Lane::join() {

@@ -13,13 +13,12 @@
 #include "gateway/deployment.hpp"
 #include "gateway/http/client.hpp"
 #include "gateway/http/server.hpp"
-#include "gateway/redis/topology.hpp"
+#include "gateway/redis/make.hpp"
 #include "gateway/store.hpp"
 #include "gateway/task_group.hpp"
 
 namespace jisr::gateway {
 
-RedisEndpoint endpoint_of(const RedisConfig& config);  // reads the password's file
 HttpLimits limits_of(const LimitConfig& config);
 
 class Lane {
@@ -37,7 +36,7 @@ class Lane {
   // Runs a coroutine on the lane's thread; for the admin listener and checks at the start.
   boost::asio::io_context& io() { return io_; }
   Store& store() { return store_; }
-  redis::Topology& topology() { return topology_; }
+  redis::Topology& topology() { return *topology_; }
 
  private:
   boost::asio::awaitable<void> leave();
@@ -45,7 +44,7 @@ class Lane {
   boost::asio::io_context io_{1};
   Counters counters_;
   CurrentDeployment current_;
-  redis::Standalone topology_;
+  std::unique_ptr<redis::Topology> topology_;
   Store store_;
   Conversation conversation_;
   Callbacks callbacks_;

@@ -152,9 +152,23 @@ asio::awaitable<Result<void>> Store::open_meta() {
 }
 
 asio::awaitable<Result<std::vector<StoreFinding>>> Store::inspect() {
+  std::vector<StoreFinding> all;
+  for (const auto partition : topology_.one_of_each_server()) {
+    auto findings = co_await inspect(partition);
+    if (!findings) co_return findings.error();
+    for (auto& one : *findings) {
+      const bool known = std::any_of(all.begin(), all.end(),
+                                     [&](const auto& other) { return other.text == one.text; });
+      if (!known) all.push_back(std::move(one));
+    }
+  }
+  co_return all;
+}
+
+asio::awaitable<Result<std::vector<StoreFinding>>> Store::inspect(std::uint16_t partition) {
   Command questions("CONFIG", "GET", "maxmemory-policy");
   questions.then("CONFIG", "GET", "appendonly").then("INFO", "server");
-  auto replies = co_await topology_.execute_all(0, std::move(questions));
+  auto replies = co_await topology_.execute_all(partition, std::move(questions));
   if (!replies) co_return replies.error();
 
   std::vector<StoreFinding> findings;

@@ -95,6 +95,8 @@ class Store {
   awaitable<Result<std::vector<StoreFinding>>> inspect();
 
  private:
+  awaitable<Result<std::vector<StoreFinding>>> inspect(std::uint16_t partition);
+
   // `ids` of a partition that are due.
   struct Due {
     std::uint16_t partition;

@@ -62,7 +62,8 @@ Turn begin(const TurnContext& context, const std::optional<Session>& stored, con
   for (std::size_t played = 0; !rest.empty() && played < kAnswersPlayedMax; ++played) {
     const auto end = rest.find(in.separator);
     step = dialogs::answer(*turn.dialog, std::move(step.session), rest.substr(0, end), around);
-    if (step.effect || step.session.state == Session::State::ended) break;
+    const bool ended = step.session.state == Session::State::ended;
+    if (step.effect || step.lookup || ended) break;
     session = step.session;
     rest = end == std::string_view::npos ? std::string_view{} : rest.substr(end + 1);
   }
@@ -85,8 +86,7 @@ Turn take_turn(const TurnContext& context, const std::optional<Session>& stored,
                const Inbound& in) {
   // An SMS conversation has no calls: it goes on until it ends, and the next message begins anew.
   const bool sms = in.kind == Inbound::Kind::sms;
-  const dialogs::Surroundings around{context.limit, context.today, context.reference,
-                                     sms ? dialogs::Medium::sms : dialogs::Medium::ussd};
+  const dialogs::Surroundings around{context.limit, context.today, context.reference, {}, sms};
   const bool same_call =
       stored && (sms ? stored->state == Session::State::open ||
                            (!in.message_id.empty() && stored->heard == fingerprint(in.message_id))

@@ -58,8 +58,7 @@ void Connection::Link::deliver(Reply reply) {
   if (auto* one = std::get_if<One>(&done.completion)) {
     std::move (*one)(Result<Reply>(std::move(reply)));
   } else {
-    std::move (std::get<All>(done.completion))(
-        Result<std::vector<Reply>>(std::move(done.gathered)));
+    std::move(std::get<All>(done.completion))(Result<std::vector<Reply>>(std::move(done.gathered)));
   }
 }
 
@@ -163,7 +162,7 @@ void Connection::Link::fail(Waiting waiting, Error why) {
     if (auto* one = std::get_if<One>(&failed.completion)) {
       std::move (*one)(Result<Reply>(std::move(cause)));
     } else {
-      std::move (std::get<All>(failed.completion))(Result<std::vector<Reply>>(std::move(cause)));
+      std::move(std::get<All>(failed.completion))(Result<std::vector<Reply>>(std::move(cause)));
     }
   });
 }
@@ -173,15 +172,17 @@ Error Connection::Link::error(Errc code, const std::string& why) const {
   return Error{code, "redis " + endpoint_.name() + ": " + why, again};
 }
 
-Connection::Connection(asio::any_io_executor executor, RedisEndpoint endpoint)
-    : link_(std::make_shared<Link>(executor, std::move(endpoint))) {
+Connection::Connection(asio::any_io_executor executor, RedisEndpoint endpoint, Finder finder)
+    : link_(std::make_shared<Link>(executor, std::move(endpoint), std::move(finder))) {
   // An exception in there is a bug of ours, or of a coroutine that was given its reply: not hidden.
   asio::co_spawn(executor, Link::run(link_), [](std::exception_ptr thrown) {
     if (thrown) std::rethrow_exception(thrown);
   });
 }
 
-Connection::~Connection() { link_->stop(); }
+Connection::~Connection() {
+  link_->stop();
+}
 
 // Both are plain functions: GCC 12 destroys a capturing lambda twice inside a coroutine.
 asio::awaitable<Result<Reply>> Connection::execute(Command command) {
@@ -202,9 +203,23 @@ asio::awaitable<Result<std::vector<Reply>>> Connection::execute_all(Command comm
       asio::use_awaitable, std::move(commands));
 }
 
-void Connection::stop() { link_->stop(); }
-bool Connection::ready() const { return link_->ready(); }
-const Connection::Counters& Connection::counters() const { return link_->counters(); }
-const std::string& Connection::last_failure() const { return link_->last_failure(); }
+void Connection::stop() {
+  link_->stop();
+}
+void Connection::reconnect(std::string why) {
+  link_->reconnect(std::move(why));
+}
+const RedisEndpoint& Connection::endpoint() const {
+  return link_->endpoint();
+}
+bool Connection::ready() const {
+  return link_->ready();
+}
+const Connection::Counters& Connection::counters() const {
+  return link_->counters();
+}
+const std::string& Connection::last_failure() const {
+  return link_->last_failure();
+}
 
 }  // namespace jisr::gateway::redis

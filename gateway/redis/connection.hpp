@@ -5,6 +5,7 @@
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -25,9 +26,14 @@ class Connection {
     std::uint64_t timeouts = 0;     // of those, because a command was not answered in time
   };
 
+  // Says where the server is now. Asked before each attempt to connect, so that a failover is
+  // followed; of what it gives only host and port are used. Keeps alive what it needs.
+  using Finder = std::function<boost::asio::awaitable<Result<RedisEndpoint>>()>;
+
   // Begins to connect at once, on `executor`, which belongs to an io_context run by one thread.
   // All members are called on that thread.
-  Connection(boost::asio::any_io_executor executor, RedisEndpoint endpoint);
+  Connection(boost::asio::any_io_executor executor, RedisEndpoint endpoint,
+             Finder finder = nullptr);
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
   ~Connection();  // stops it
@@ -45,10 +51,16 @@ class Connection {
   // The same for a sequence (Command::then): its replies in order, as many as there are commands.
   boost::asio::awaitable<Result<std::vector<Reply>>> execute_all(Command commands);
 
+  // Leaves this server and connects anew, as after a loss: what was written and not answered is
+  // `lost`. For a server that is not the right one any more.
+  void reconnect(std::string why);
+
   // Closes for good; whoever waits gets lost or unavailable. May be called again.
   void stop();
 
-  bool ready() const;                       // connected and authenticated; from any thread
+  bool ready() const;  // connected and authenticated; from any thread
+  // Where it is, or last was, connected to.
+  const RedisEndpoint& endpoint() const;
   const Counters& counters() const;
   const std::string& last_failure() const;  // why it is, or last was, not ready; for people
 

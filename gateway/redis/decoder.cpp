@@ -26,7 +26,9 @@ const redisReplyObjectFunctions* own_functions(const redisReplyObjectFunctions* 
 
 }  // namespace
 
-void Decoder::Free::operator()(redisReader* reader) const { redisReaderFree(reader); }
+void Decoder::Free::operator()(redisReader* reader) const {
+  redisReaderFree(reader);
+}
 
 Decoder::Decoder(std::size_t reply_bytes_max)
     : reader_(redisReaderCreate()), reply_bytes_max_(reply_bytes_max) {

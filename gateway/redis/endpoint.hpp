@@ -25,13 +25,14 @@ struct RedisEndpoint {
   std::string password;   // empty: no AUTH
   unsigned database = 0;
   std::optional<RedisTls> tls;
+  bool must_be_master = false;  // a server that says by ROLE that it is a replica is left again
 
   std::chrono::milliseconds connect_timeout{1000};  // to connect, shake hands and authenticate
   std::chrono::milliseconds command_timeout{1000};  // from the call to the reply
   std::chrono::milliseconds backoff_first{50};      // pause before the second attempt, doubling
   std::chrono::milliseconds backoff_max{2000};
 
-  std::size_t queued_commands_max = 100'000;       // waiting for a reply
+  std::size_t queued_commands_max = 100'000;        // waiting for a reply
   std::size_t queued_bytes_max = 64 * 1024 * 1024;  // waiting to be written
   std::size_t reply_bytes_max = 32 * 1024 * 1024;   // of one reply
 

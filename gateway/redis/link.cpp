@@ -16,9 +16,10 @@ constexpr std::size_t kReadBytes = 16 * 1024;
 
 }  // namespace
 
-Connection::Link::Link(asio::any_io_executor executor, RedisEndpoint endpoint)
+Connection::Link::Link(asio::any_io_executor executor, RedisEndpoint endpoint, Finder finder)
     : executor_(std::move(executor)),
       endpoint_(std::move(endpoint)),
+      finder_(std::move(finder)),
       deadline_timer_(executor_),
       attempt_timer_(executor_),
       backoff_(endpoint_.backoff_first) {}
@@ -71,6 +72,13 @@ asio::awaitable<void> Connection::Link::pause() {
 }
 
 asio::awaitable<Result<void>> Connection::Link::open(std::shared_ptr<Wire> wire) {
+  if (finder_) {
+    auto found = co_await finder_();
+    if (!found) co_return found.error();
+    if (state_ == State::stopped) co_return Error{Errc::unavailable, "stopped", false};
+    endpoint_.host = found->host;
+    endpoint_.port = found->port;
+  }
   attempt_timer_.expires_after(endpoint_.connect_timeout);
   attempt_timer_.async_wait([wire](boost::system::error_code cancelled) {
     if (!cancelled) wire->transport.close();
@@ -93,6 +101,7 @@ asio::awaitable<Result<void>> Connection::Link::greet(std::shared_ptr<Wire> wire
   if (endpoint_.database != 0) greeting.then("SELECT", endpoint_.database);
   const std::size_t required = greeting.count();
   greeting.then("PING");
+  if (endpoint_.must_be_master) greeting.then("ROLE");
 
   const Error not_resp{Errc::unavailable, "an answer that is not RESP", true};
   std::array<char, kReadBytes> bytes;
@@ -113,6 +122,10 @@ asio::awaitable<Result<void>> Connection::Link::greet(std::shared_ptr<Wire> wire
     while ((status = wire->decoder.next(reply)) == Decoder::Status::reply) {
       // Refused PINGs of a Redis that has work to do elsewhere (LOADING) or wants a password count;
       // a PING that is only refused by a full disk (MISCONF) does not: reading still works.
+      if (endpoint_.must_be_master && answered + 1 == greeting.count() &&
+          reply.kind() == Kind::array && reply[0].text() != "master") {
+        co_return Error{Errc::unavailable, "it is a replica", true};
+      }
       const bool needed = answered++ < required || reply.text().starts_with("LOADING") ||
                           reply.text().starts_with("NOAUTH") || reply.text().starts_with("ERR");
       if (auto refused = refusal(reply); refused && needed) {

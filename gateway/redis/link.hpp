@@ -21,7 +21,7 @@ class Connection::Link : public std::enable_shared_from_this<Connection::Link> {
   using One = boost::asio::any_completion_handler<void(Result<Reply>)>;
   using All = boost::asio::any_completion_handler<void(Result<std::vector<Reply>>)>;
 
-  Link(boost::asio::any_io_executor executor, RedisEndpoint endpoint);
+  Link(boost::asio::any_io_executor executor, RedisEndpoint endpoint, Finder finder);
 
   // Connects, receives, and connects again, until stop().
   static boost::asio::awaitable<void> run(std::shared_ptr<Link> self);
@@ -30,7 +30,9 @@ class Connection::Link : public std::enable_shared_from_this<Connection::Link> {
   template <typename Handler>
   void submit(const Command& command, Handler handler);
   void stop();
+  void reconnect(std::string why) { drop(Errc::lost, std::move(why)); }
 
+  const RedisEndpoint& endpoint() const { return endpoint_; }
   bool ready() const { return state_ == State::ready; }
   const Counters& counters() const { return counters_; }
   const std::string& last_failure() const { return failure_; }
@@ -85,6 +87,7 @@ class Connection::Link : public std::enable_shared_from_this<Connection::Link> {
 
   boost::asio::any_io_executor executor_;
   RedisEndpoint endpoint_;
+  Finder finder_;
   std::atomic<State> state_ = State::connecting;  // written on its thread, read on any
   Counters counters_;
   std::string failure_;  // why it is, or last was, not ready

@@ -21,15 +21,15 @@ struct Meaning {
 // The first word of an error decides. Scripts that begin with #!lua are checked before their first
 // write, so every `unavailable` here means that nothing was done.
 constexpr Meaning kMeanings[] = {
-    {"MOVED", Errc::unavailable},         {"ASK", Errc::unavailable},
-    {"TRYAGAIN", Errc::unavailable},      {"CLUSTERDOWN", Errc::unavailable},
-    {"LOADING", Errc::unavailable},       {"MASTERDOWN", Errc::unavailable},
-    {"READONLY", Errc::unavailable},      {"NOREPLICAS", Errc::unavailable},
-    {"MISCONF", Errc::unavailable},       {"BUSY", Errc::unavailable},
-    {"OOM", Errc::unavailable},           {"NOSCRIPT", Errc::unavailable},
-    {"UNBLOCKED", Errc::unavailable},     {"CROSSSLOT", Errc::misconfigured},
-    {"WRONGTYPE", Errc::misconfigured},   {"NOPERM", Errc::misconfigured},
-    {"NOAUTH", Errc::misconfigured},      {"WRONGPASS", Errc::misconfigured},
+    {"MOVED", Errc::unavailable},       {"ASK", Errc::unavailable},
+    {"TRYAGAIN", Errc::unavailable},    {"CLUSTERDOWN", Errc::unavailable},
+    {"LOADING", Errc::unavailable},     {"MASTERDOWN", Errc::unavailable},
+    {"READONLY", Errc::unavailable},    {"NOREPLICAS", Errc::unavailable},
+    {"MISCONF", Errc::unavailable},     {"BUSY", Errc::unavailable},
+    {"OOM", Errc::unavailable},         {"NOSCRIPT", Errc::unavailable},
+    {"UNBLOCKED", Errc::unavailable},   {"CROSSSLOT", Errc::misconfigured},
+    {"WRONGTYPE", Errc::misconfigured}, {"NOPERM", Errc::misconfigured},
+    {"NOAUTH", Errc::misconfigured},    {"WRONGPASS", Errc::misconfigured},
 };
 
 }  // namespace
@@ -37,12 +37,18 @@ constexpr Meaning kMeanings[] = {
 Kind ReplyView::kind() const {
   if (reply_ == nullptr) return Kind::nil;
   switch (reply_->type) {
-    case REDIS_REPLY_STRING: return Kind::string;
-    case REDIS_REPLY_ARRAY: return Kind::array;
-    case REDIS_REPLY_INTEGER: return Kind::integer;
-    case REDIS_REPLY_STATUS: return Kind::status;
-    case REDIS_REPLY_ERROR: return Kind::error;
-    default: return Kind::nil;
+    case REDIS_REPLY_STRING:
+      return Kind::string;
+    case REDIS_REPLY_ARRAY:
+      return Kind::array;
+    case REDIS_REPLY_INTEGER:
+      return Kind::integer;
+    case REDIS_REPLY_STATUS:
+      return Kind::status;
+    case REDIS_REPLY_ERROR:
+      return Kind::error;
+    default:
+      return Kind::nil;
   }
 }
 
@@ -62,7 +68,9 @@ std::optional<std::int64_t> ReplyView::integer() const {
   return value;
 }
 
-std::size_t ReplyView::size() const { return kind() == Kind::array ? reply_->elements : 0; }
+std::size_t ReplyView::size() const {
+  return kind() == Kind::array ? reply_->elements : 0;
+}
 
 ReplyView ReplyView::operator[](std::size_t i) const {
   return ReplyView(i < size() ? reply_->element[i] : nullptr);
@@ -80,7 +88,9 @@ Reply& Reply::operator=(Reply&& other) noexcept {
   return *this;
 }
 
-Reply::~Reply() { release(); }
+Reply::~Reply() {
+  release();
+}
 
 void Reply::release() {
   if (reply_ != nullptr) freeReplyObject(const_cast<redisReply*>(reply_));

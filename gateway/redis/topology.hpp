@@ -59,6 +59,9 @@ class Topology {
   // commands.
   virtual Connection& for_partition(std::uint16_t partition) = 0;
 
+  // One partition of each server that holds any: for questions about servers themselves.
+  virtual std::vector<std::uint16_t> one_of_each_server() const { return {0}; }
+
   virtual bool ready() const = 0;  // every partition can be served; from any thread
   virtual void stop() = 0;
 
@@ -68,10 +71,11 @@ class Topology {
 };
 
 // One server for all partitions.
-class Standalone final : public Topology {
+class Standalone : public Topology {
  public:
-  Standalone(boost::asio::any_io_executor executor, RedisEndpoint endpoint)
-      : connection_(std::move(executor), std::move(endpoint)) {}
+  Standalone(boost::asio::any_io_executor executor, RedisEndpoint endpoint,
+             Connection::Finder finder = nullptr)
+      : connection_(std::move(executor), std::move(endpoint), std::move(finder)) {}
 
   boost::asio::awaitable<Result<std::vector<Reply>>> execute_all(std::uint16_t partition,
                                                                  Command commands) override;
@@ -81,7 +85,7 @@ class Standalone final : public Topology {
   bool ready() const override { return connection_.ready(); }
   void stop() override { connection_.stop(); }
 
- private:
+ protected:
   boost::asio::awaitable<Result<Reply>> send(std::uint16_t partition, Command command) override;
 
   Connection connection_;

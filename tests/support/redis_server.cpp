@@ -15,6 +15,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
+#include <fstream>
 #include <stdexcept>
 
 namespace jisr::tests {
@@ -102,7 +103,16 @@ RedisServer::~RedisServer() {
   std::filesystem::remove_all(folder_, ignored);
 }
 
-void RedisServer::start() {
+// A Sentinel takes few settings, and rewrites the file that they are in.
+RedisServer::Words RedisServer::sentinel_words() const {
+  const auto file = folder_ + "/sentinel.conf";
+  std::ofstream(file) << "bind 127.0.0.1\nport " << port_ << "\nunixsocket " << unix_path()
+                      << "\ndir " << folder_ << "\n"
+                      << options_.sentinel;
+  return {"redis-server", file, "--sentinel"};
+}
+
+RedisServer::Words RedisServer::server_words() const {
   Words words = {"redis-server",
                  "--bind",
                  "127.0.0.1",
@@ -129,7 +139,12 @@ void RedisServer::start() {
          "--tls-key-file", folder_ + "/key.pem", "--tls-auth-clients", "no"});
   }
   words.insert(words.end(), options_.settings.begin(), options_.settings.end());
-  pid_ = spawn(words, folder_ + "/redis.log");
+  return words;
+}
+
+void RedisServer::start() {
+  pid_ =
+      spawn(options_.sentinel.empty() ? server_words() : sentinel_words(), folder_ + "/redis.log");
   const auto until = std::chrono::steady_clock::now() + kStartMax;
   while (!answers(unix_path())) {
     if (std::chrono::steady_clock::now() > until || waitpid(pid_, nullptr, WNOHANG) == pid_) {

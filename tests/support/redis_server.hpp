@@ -15,6 +15,7 @@ struct RedisServerOptions {
   bool tls = false;                   // a second port, with a certificate for "redis.test"
   bool append_only = false;           // appendonly yes, appendfsync always
   std::vector<std::string> settings;  // further command line words: {"--maxmemory", "20mb"}
+  std::string sentinel;               // not a Redis but a Sentinel: the lines of its file
 };
 
 class RedisServer {
@@ -37,7 +38,11 @@ class RedisServer {
   void restart();  // on the same ports and folder; kills it first when it runs
 
  private:
+  using Words = std::vector<std::string>;
+
   void start();
+  Words server_words() const;
+  Words sentinel_words() const;
 
   RedisServerOptions options_;
   std::string folder_;

@@ -118,12 +118,12 @@ int outbox(const OutboxOptions& options) {
   try {
     const auto vault = gateway::open_vault(config.keys);
     asio::io_context io(1);
-    gateway::redis::Standalone topology(io.get_executor(), gateway::endpoint_of(config.redis));
-    Store store(topology, *vault, gateway::Keys(config.redis.partitions));
+    const auto topology = gateway::redis::make_topology(io.get_executor(), config.redis);
+    Store store(*topology, *vault, gateway::Keys(config.redis.partitions));
     int code = kCannot;
     asio::co_spawn(io, run(options, store), [&](const std::exception_ptr& failed, int result) {
       if (!failed) code = result;
-      topology.stop();
+      topology->stop();
     });
     io.run();
     return code;

@@ -8,6 +8,8 @@
 namespace jisr::dialogs {
 namespace {
 
+const Surroundings kAround{{160, 70}, {2026, 11, 23}};
+
 // The screen `note` of the sample is shown on the condition under test.
 Compiled with_condition(const std::string& condition) {
   return compile_text(edited(
@@ -47,12 +49,12 @@ TEST(Condition, HoldsForTheAnswersItNames) {
     const auto& dialog = *compiled.dialog;
     const auto& condition = dialog.screens[dialog.screen("note")].when;
     Session session;
-    EXPECT_EQ(holds(condition, session), one.without);
+    EXPECT_EQ(holds(condition, {dialog, session, kAround}), one.without);
     session.set(dialog.field("town"), "t1");
-    EXPECT_EQ(holds(condition, session), one.tanger);
+    EXPECT_EQ(holds(condition, {dialog, session, kAround}), one.tanger);
     session.set(dialog.field("town"), "t2");
     session.set(dialog.field("sms_ok"), "yes");
-    EXPECT_EQ(holds(condition, session), one.tetouan);
+    EXPECT_EQ(holds(condition, {dialog, session, kAround}), one.tetouan);
     EXPECT_FALSE(never(condition) && (one.without || one.tanger || one.tetouan));
   }
 }

@@ -54,6 +54,14 @@ std::vector<Snippet> reference_snippets() {
       {"E223",
        {{"type: birth", "type: birth\n    sensitive: true"},
         {"fr: \"{first_name:12} {town}\"", "fr: \"»{birth} {town}\""}}},
+      {"E205",
+       {{"  done:\n",
+         "  here: {kind: lookup, service: s, keep: {x: »name}, next: summary, failed: done}\n"
+         "  done:\n"},
+        {"    next: summary", "    next: here"}}},
+      {"E224",
+       {{"  done:\n", "  here: {use: »adress, next: summary}\n  done:\n"},
+        {"    next: summary", "    next: here"}}},
   };
 }
 

@@ -95,7 +95,7 @@ TEST(SessionBytes, OfFormatOneStayReadable) {
   EXPECT_EQ(session->trail, (std::vector<std::uint16_t>{0, 4}));
   EXPECT_EQ(session->heard_bytes, 131);
   EXPECT_EQ(session->begun_ms, 1000);
-  EXPECT_EQ(encode(*session), stored);
+  EXPECT_EQ(session->turns, 0);
 }
 
 TEST(SessionBytes, OtherBytesAreRefused) {
@@ -105,7 +105,7 @@ TEST(SessionBytes, OtherBytesAreRefused) {
   for (std::size_t size = 0; size < good.size(); ++size) {
     EXPECT_FALSE(decode(std::string_view(good).substr(0, size))) << size;
   }
-  for (const char version : {'\0', '\x02', '\xFF'}) {
+  for (const char version : {'\0', '\x03', '\xFF'}) {
     auto other = good;
     other[0] = version;
     EXPECT_FALSE(decode(other));

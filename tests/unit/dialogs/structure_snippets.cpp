@@ -73,6 +73,17 @@ std::vector<Snippet> structure_snippets() {
       {"E120", {{"type: name", "type: name\n    example: »\"12\""}}},
       {"E121", {{"  note:\n", "  »Note:\n"}, {"next: note", "next: Note"}}},
       {"E121", {{"streets: true", "streets: true\n  »Big: 1"}}},
+      {"E122",
+       {{"  done:\n", "  here: {kind: set, set: {x: {»sums: [1]}}, next: summary}\n  done:\n"},
+        {"    next: summary", "    next: here"}}},
+      {"E122",
+       {{"  done:\n",
+         "  here: {kind: set, set: {x: {shift: birth, by: »long}}, next: summary}\n  done:\n"},
+        {"    next: summary", "    next: here"}}},
+      {"E123",
+       {{"  done:\n",
+         "  here: {kind: lookup, service: s, limit: »1m, next: summary, failed: done}\n  done:\n"},
+        {"    next: summary", "    next: here"}}},
   };
 }
 

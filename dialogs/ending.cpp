@@ -1,0 +1,80 @@
+// Registers first, since the page may show the number of the registration.
+#include "dialogs/ending.hpp"
+
+#include <algorithm>
+
+#include "dialogs/condition.hpp"
+#include "dialogs/route.hpp"
+#include "dialogs/show.hpp"
+#include "dialogs/wording.hpp"
+
+namespace jisr::dialogs {
+
+namespace {
+
+// The language of the one who is registered, where it is not the caller's.
+std::uint8_t language_of(const Dialog& dialog, const Session& session, const Effects& effects) {
+  const auto* code = session.answer(effects.sms_language);
+  if (code == nullptr) return session.language;
+  for (std::size_t i = 0; i < dialog.languages.size(); ++i) {
+    const auto& language = dialog.languages[i];
+    if (language.code == *code && language.enabled) return static_cast<std::uint8_t>(i);
+  }
+  return session.language;
+}
+
+std::optional<SmsText> confirmation(const Dialog& dialog, const Session& session,
+                                    const Effects& effects, const Surroundings& around) {
+  const Known known{dialog, session, around};
+  if (effects.sms.empty() || !holds(effects.sms_when, known)) return std::nullopt;
+  const bool discreet = !effects.sms_discreet.empty() &&
+                        effects.sms_discreet_when.kind != Condition::Kind::always &&
+                        holds(effects.sms_discreet_when, known);
+  auto reader = session;
+  reader.language = language_of(dialog, session, effects);
+  const auto& texts = discreet ? effects.sms_discreet : effects.sms;
+  SmsText sms{fill(dialog, reader, texts, {around.reference, 0, 1, Medium::sms}), discreet, {}};
+  if (effects.sms_to == kNone) return sms;
+  const auto* number = session.answer(effects.sms_to);
+  if (number == nullptr || number->empty()) return std::nullopt;  // she has no phone
+  sms.to = *number;
+  return sms;
+}
+
+Register registered(const Dialog& dialog, Session& session, const Effects& effects,
+                    const Surroundings& around) {
+  forget_unasked(dialog, session, around);
+  session.reference = around.reference;
+  Register made;
+  made.reference = session.reference;
+  made.kind = effects.kind;
+  made.tags = effects.tags;
+  made.answers = session.answers;
+  std::erase_if(made.answers, [](const Answer& answer) { return answer.value.empty(); });
+  std::sort(made.answers.begin(), made.answers.end(),
+            [](const Answer& a, const Answer& b) { return a.field < b.field; });
+  made.language = dialog.languages[language_of(dialog, session, effects)].code;
+  made.confirmation = confirmation(dialog, session, effects, around);
+  return made;
+}
+
+}  // namespace
+
+std::optional<Register> finish(const Dialog& dialog, Session& session, const Surroundings& around) {
+  const auto& end = dialog.screens[session.screen];
+  std::optional<Register> made;
+  if (end.effects.registers) made = registered(dialog, session, end.effects, around);
+  session.farewell = view(dialog, session, around).pages.front().text;
+  session.state = Session::State::ended;
+  session.trail.clear();
+  session.notice = Wrong::none;
+  if (end.redial != kNone) {
+    session.screen = end.redial;
+    session.gave_up = true;  // not done: the next call goes on there
+  } else {
+    session.answers.clear();  // the registration has them; the session keeps no personal data
+  }
+  return made;
+}
+
+}  // namespace jisr::dialogs

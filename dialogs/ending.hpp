@@ -1,0 +1,15 @@
+// What an end screen does: the registration, the SMS that follows it, and what the session keeps.
+// Pure; any thread.
+#pragma once
+#include <optional>
+
+#include "dialogs/dialog.hpp"
+#include "dialogs/step.hpp"
+
+namespace jisr::dialogs {
+
+// The session stands on an end: it is over, and its page is kept for a repeated callback. Its
+// answers go, except where another call is to go on (`redial`). What is registered, if anything.
+std::optional<Register> finish(const Dialog& dialog, Session& session, const Surroundings& around);
+
+}  // namespace jisr::dialogs
