@@ -221,7 +221,7 @@ Template longest_form(const Dialog& dialog, const Session& session, const Templa
   return out;
 }
 
-Dialog fullest(const Dialog& dialog) {
+Dialog fullest(const Dialog& dialog, Medium medium) {
   Dialog full = dialog;
   std::vector<Session> sessions;
   for (std::size_t i = 0; i < dialog.languages.size(); ++i) {
@@ -229,7 +229,7 @@ Dialog fullest(const Dialog& dialog) {
   }
   const auto settle = [&](Texts& texts) {
     for (std::size_t i = 0; i < texts.size() && i < sessions.size(); ++i) {
-      texts[i] = longest_form(dialog, sessions[i], texts[i], Medium::ussd);
+      texts[i] = longest_form(dialog, sessions[i], texts[i], medium);
     }
   };
   for (auto& texts : full.phrases) settle(texts);
