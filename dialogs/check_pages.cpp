@@ -42,20 +42,6 @@ std::vector<Wrong> wrongs(const Screen& screen) {
   return all;
 }
 
-// The dialog with every choice on offer that can ever be: the fullest that each screen gets.
-Dialog fullest(const Dialog& dialog) {
-  Dialog full = dialog;
-  for (auto& screen : full.screens) {
-    for (auto& choice : screen.choices) {
-      if (!never(choice.when)) choice.when = {};
-    }
-    for (auto& change : screen.changes) {
-      if (!never(change.when)) change.when = {};
-    }
-  }
-  return full;
-}
-
 // The pages in one language.
 class Pages {
  public:
@@ -204,7 +190,8 @@ class Pages {
   void check_rows(const Source& source, const View& shown) {
     for (const auto* row : shown.rows.all) {
       const auto at = static_cast<std::size_t>(row - source.table->rows.data());
-      if (stands(shown.pages, " " + row_label(screen_->list, *row, language_))) continue;
+      const auto label = spelt(dialog_, language_, row_label(screen_->list, *row, language_));
+      if (stands(shown.pages, " " + label)) continue;
       c_.findings.error("E304", {source.file, source.lines[at], 1},
                         "the label of this row is too long for one page", "shorten it");
     }

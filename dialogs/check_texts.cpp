@@ -5,6 +5,7 @@
 #include "dialogs/compilation.hpp"
 #include "dialogs/longest.hpp"
 #include "dialogs/text.hpp"
+#include "dialogs/translit.hpp"
 #include "dialogs/wording.hpp"
 
 namespace jisr::dialogs {
@@ -43,24 +44,25 @@ std::string spelt(char32_t point) {
   return out;
 }
 
-// Is nearly everything in this language written in GSM-7, so that a character outside stands out?
-bool written_in_gsm7(const Compilation& c, std::size_t language) {
-  std::size_t inside = 0;
-  std::size_t all = 0;
-  for (const auto& written : c.written) {
-    const std::string_view text = written.nodes[language].text();
-    if (!written.nodes[language].is_scalar()) continue;
-    for (const auto& one : characters(text)) {
-      const bool ascii = one.point < 0x80;
-      ++all;
-      if (ascii || cost(text.substr(one.offset, 2)).encoding == Encoding::gsm7) ++inside;
-    }
+// The first character that keeps a text out of GSM-7; where the dialog asks for its letters, the
+// first for which there are none.
+std::optional<Culprit> culprit_of(std::string_view text, bool transliterate) {
+  auto found = first_outside_gsm7(text);
+  while (transliterate && found && to_gsm7(found->character) != found->character) {
+    const auto behind = found->offset + found->character.size();
+    found = first_outside_gsm7(text.substr(behind));
+    if (found) found->offset += behind;
   }
-  return all > 0 && inside * 10 >= all * 8;
+  if (found && found->substitute.empty()) {
+    const auto letters = to_gsm7(found->character);
+    if (letters != found->character) found->substitute = letters;
+  }
+  return found;
 }
 
-void check_alphabet(Compilation& c, const WrittenText& written, const Yaml& node) {
-  const auto culprit = first_outside_gsm7(node.text());
+void check_alphabet(Compilation& c, const WrittenText& written, const Yaml& node,
+                    bool transliterate) {
+  const auto culprit = culprit_of(node.text(), transliterate);
   if (!culprit) return;
   const auto& limit = c.options.ussd;
   const auto hint =
@@ -106,7 +108,7 @@ void check_numbers(Compilation& c, const Yaml& node) {
            std::u32string_view(U"-+ *#").find(all[i].point) != std::u32string::npos;
   };
   for (std::size_t i = 0; i < all.size(); ++i) {
-    const bool code = all[i].point == '*' || all[i].point == '#';
+    const bool code = all[i].point == '*' || all[i].point == '#' || all[i].point == '+';
     if (!digit(i) && !(code && digit(i + 1))) continue;
     auto end = i + 1;
     bool turned = code;
@@ -126,35 +128,76 @@ void check_numbers(Compilation& c, const Yaml& node) {
 }
 
 void check_parts(Compilation& c, const WrittenText& written, std::size_t language) {
+  if (written.texts[language].empty()) return;
   const auto session = longest_session(c.dialog, static_cast<std::uint8_t>(language));
-  const auto parts = sms_parts(fill(c.dialog, session, written.texts, {}));
+  const auto text = longest_form(c.dialog, session, written.texts[language], Medium::sms);
+  const auto parts = sms_parts(fill(c.dialog, session, text, {}));
   if (parts <= 1) return;
-  const auto& node = written.nodes[language];
+  const auto words =
+      std::find_if(written.words.begin(), written.words.end(), [&](const WrittenWords& one) {
+        return one.language == language || one.language == kEveryLanguage;
+      });
+  if (words == written.words.end()) return;
+  const auto& node = words->node;
   c.findings.warning("W503", node.place(),
                      written.spot.what + " takes " + std::to_string(parts) + " messages in " +
                          c.dialog.languages[language].code,
                      "160 characters fit one, 70 outside the GSM alphabet", node.width());
 }
 
+// Languages stand side by side on their screen, and what all of them share belongs to none.
+bool on_language_screen(const Compilation& c, const WrittenText& written) {
+  return written.screen != kNone && c.dialog.screens[written.screen].kind == Screen::Kind::language;
+}
+
+void check_letters(Compilation& c) {
+  std::vector<bool> gsm7;
+  for (std::size_t i = 0; i < c.dialog.languages.size(); ++i) {
+    gsm7.push_back(c.dialog.languages[i].enabled && written_in_gsm7(c, i));
+  }
+  const auto stands_out = [&](const WrittenWords& words) {
+    if (words.language != kEveryLanguage) return bool{gsm7[words.language]};
+    return std::find(gsm7.begin(), gsm7.end(), true) != gsm7.end();
+  };
+  for (const auto& written : c.written) {
+    for (const auto& words : written.words) {
+      const bool all = words.language == kEveryLanguage;
+      if (!all && !c.dialog.languages[words.language].enabled) continue;
+      const bool respelt = !all && c.dialog.languages[words.language].transliterate;
+      if (stands_out(words) && !on_language_screen(c, written)) {
+        check_alphabet(c, written, words.node, respelt);
+      }
+      check_marks(c, words.node);
+      check_numbers(c, words.node);
+    }
+  }
+}
+
 }  // namespace
 
+bool written_in_gsm7(const Compilation& c, std::size_t language) {
+  std::size_t inside = 0;
+  std::size_t all = 0;
+  for (const auto& written : c.written) {
+    for (const auto& words : written.words) {
+      if (words.language != language && words.language != kEveryLanguage) continue;
+      const std::string_view text = words.node.text();
+      for (const auto& one : characters(text)) {
+        const bool ascii = one.point < 0x80;
+        ++all;
+        if (ascii || cost(text.substr(one.offset, 2)).encoding == Encoding::gsm7) ++inside;
+      }
+    }
+  }
+  return all > 0 && inside * 10 >= all * 8;
+}
+
 void check_texts(Compilation& c) {
-  for (std::size_t language = 0; language < c.dialog.languages.size(); ++language) {
-    if (!c.dialog.languages[language].enabled) continue;
-    const bool gsm7 = written_in_gsm7(c, language);
-    for (const auto& written : c.written) {
-      const auto& node = written.nodes[language];
-      if (!node.is_scalar()) continue;
-      // Languages stand side by side on their screen, and a text for all of them belongs to none.
-      const bool shared = language > 0 && written.nodes[0].place().line == node.place().line &&
-                          written.nodes[0].place().column == node.place().column;
-      const bool choosing = written.screen != kNone &&
-                            c.dialog.screens[written.screen].kind == Screen::Kind::language;
-      if (gsm7 && !choosing) check_alphabet(c, written, node);
-      if (written.spot.use == TextUse::sms) check_parts(c, written, language);
-      if (shared) continue;
-      check_marks(c, node);
-      check_numbers(c, node);
+  check_letters(c);
+  for (const auto& written : c.written) {
+    if (written.spot.use != TextUse::sms) continue;
+    for (std::size_t i = 0; i < c.dialog.languages.size(); ++i) {
+      if (c.dialog.languages[i].enabled) check_parts(c, written, i);
     }
   }
 }

@@ -2,6 +2,7 @@
 // it declares, and where each text was written. Private to dialogs/; lives for one compile(), on
 // one thread.
 #pragma once
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -58,12 +59,35 @@ struct TextSpot {
   bool reference = false;  // may {reference} stand here
 };
 
+constexpr std::size_t kEveryLanguage = SIZE_MAX;
+
+// One scalar of a text.
+struct WrittenWords {
+  std::size_t language = kEveryLanguage;  // index
+  std::string medium;                     // "ussd" or "sms"; empty: for both
+  std::string form;                       // plural category; empty: for all numbers
+  Yaml node;
+  Template text;
+};
+
 // A text as it was written, with its places.
 struct WrittenText {
   TextSpot spot;
   std::uint16_t screen = kNone;
-  std::vector<Yaml> nodes;  // by language; missing where there is none
+  Yaml node;                        // the whole: a scalar, or the map by language
+  std::uint16_t count = kNone;      // the field by whose number a form is chosen
+  std::vector<WrittenWords> words;  // in the order of the file
   Texts texts;
+};
+
+// An answer is shown as a date or a number, or counted: its field must be one.
+struct Shaped {
+  std::uint16_t field = kNone;
+  bool date = false;  // else a number
+  std::size_t language = kEveryLanguage;
+  Segment::Form form = Segment::Form::words;
+  Place place;
+  std::size_t width = 1;
 };
 
 // A screen reads a field: in a text, a condition or a list.
@@ -89,11 +113,12 @@ struct Compilation {
   std::vector<Setting> settings;
   std::vector<Source> sources;
   std::vector<std::string> read_files;  // texts of other YAML files, as read
-  std::vector<Yaml> screen_nodes;  // by screen
+  std::vector<Yaml> screen_nodes;       // by screen
   Yaml phrases;
   std::vector<FieldNote> notes;  // by field
   std::vector<WrittenText> written;
   std::vector<Reading> readings;
+  std::vector<Shaped> shaped;
   std::vector<std::pair<std::uint16_t, Yaml>> compared;  // field, a value that it is compared with
   std::uint16_t current = kNone;                         // the screen that is being read
   Screen::Resume resume = Screen::Resume::ask;           // of screens that say nothing else
@@ -142,6 +167,15 @@ struct Compilation {
   static std::string setting_reference(const Yaml& node);
 };
 
+// compile(), and then `also` with all that was read, also after errors; `root` is the file's.
+std::shared_ptr<const Dialog> compile_and(
+    std::string_view yaml, const std::string& file, const CompileOptions& options,
+    Findings& findings, const std::function<void(const Compilation& c, const Yaml& root)>& also);
+
+// Is nearly everything in this language (an index) written in GSM-7, so that a character outside
+// stands out? (check_texts.cpp)
+bool written_in_gsm7(const Compilation& c, std::size_t language);
+
 // Is this a name that placeholders can hold: a-z first, then a-z 0-9 _, 40 characters at most?
 bool good_name(std::string_view name);
 
@@ -160,13 +194,16 @@ void check_names(Compilation& c);                      // compile_names.cpp
 void check_graph(Compilation& c);                      // check_graph.cpp
 void check_lists(Compilation& c);                      // check_lists.cpp
 void check_texts(Compilation& c);                      // check_texts.cpp
+void check_translations(Compilation& c);               // check_translations.cpp
 void check_keys(Compilation& c);                       // check_keys.cpp
 void check_pages(Compilation& c);                      // check_pages.cpp
 
 // Pieces of a screen.
 Texts read_texts(Compilation& c, const Yaml& node, const TextSpot& spot);  // compile_texts.cpp
-Condition read_condition(Compilation& c, const Yaml& node);                // compile_condition.cpp
-FieldRule read_rule(Compilation& c, const Yaml& node, FieldType type);     // compile_rule.cpp
+Template read_template(Compilation& c, const Yaml& node,
+                       const TextSpot& spot);                           // compile_template.cpp
+Condition read_condition(Compilation& c, const Yaml& node);             // compile_condition.cpp
+FieldRule read_rule(Compilation& c, const Yaml& node, FieldType type);  // compile_rule.cpp
 ListSource read_list(Compilation& c, const Yaml& node, std::uint16_t field);  // compile_list.cpp
 void read_summary(Compilation& c, const Yaml& node, Screen& screen);          // compile_summary.cpp
 void read_end(Compilation& c, const Yaml& node, Screen& screen);              //   "

@@ -76,6 +76,7 @@ void read_all(Compilation& c, const Yaml& root) {
   check_texts(c);
   check_keys(c);
   check_pages(c);
+  check_translations(c);
 }
 
 // In the order of the file; what was found in each language, or on each way, is said once.
@@ -103,12 +104,19 @@ Findings sorted(Findings found) {
 
 std::shared_ptr<const Dialog> compile(std::string_view yaml, const std::string& file,
                                       const CompileOptions& options, Findings& findings) {
+  return compile_and(yaml, file, options, findings, [](const Compilation&, const Yaml&) {});
+}
+
+std::shared_ptr<const Dialog> compile_and(
+    std::string_view yaml, const std::string& file, const CompileOptions& options,
+    Findings& findings, const std::function<void(const Compilation&, const Yaml&)>& also) {
   const auto dialog = std::make_shared<Dialog>();
   Findings own;  // whatever else was found elsewhere says nothing about this dialog
   Compilation c(options, own, *dialog, yaml, file);
   const auto root = Yaml::parse(yaml, file, own);
   if (root.exists()) read_all(c, root);
   dialog->hash = content_hash(c);
+  also(c, root);
   findings.append(sorted(own));
   return own.has_errors() ? nullptr : dialog;
 }

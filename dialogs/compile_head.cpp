@@ -5,6 +5,7 @@
 
 #include "dialogs/compilation.hpp"
 #include "dialogs/csv.hpp"
+#include "dialogs/locale.hpp"
 
 namespace jisr::dialogs {
 
@@ -93,6 +94,18 @@ void read_keys(Compilation& c, const Yaml& keys) {
   }
 }
 
+// How the language is written: which country's dates and numbers, and in which letters.
+void read_customs(Compilation& c, const Yaml& node, Language& language) {
+  const auto letters = c.word(node["gsm7"], "a way to keep to the GSM alphabet", {"transliterate"});
+  language.transliterate = letters.has_value();
+  const auto tag = node["locale"].as_string(c.findings);
+  language.locale = Locale::of(tag.value_or(language.code));
+  if (tag && !language.locale) {
+    c.findings.error("E250", node["locale"].place(), "\"" + *tag + "\" is no locale that is known",
+                     "a language and a country, as ar-MA or fr-TN", node["locale"].width());
+  }
+}
+
 }  // namespace
 
 void read_settings(Compilation& c, const Yaml& root) {
@@ -127,10 +140,12 @@ void read_languages(Compilation& c, const Yaml& root) {
       c.findings.error("E116", node.key_place(), "a dialog has at most 16 languages");
       break;
     }
-    Language language{code, code, true};
-    if (node.only_keys(c.findings, "a language", {"name", "enabled"})) {
+    Language language;
+    language.code = language.name = code;
+    if (node.only_keys(c.findings, "a language", {"name", "enabled", "gsm7", "locale"})) {
       language.name = c.require(node, "name", "a language").as_string(c.findings).value_or(code);
       language.enabled = node["enabled"].as_boolean(c.findings).value_or(true);
+      read_customs(c, node, language);
     }
     codes.push_back(code);
     c.dialog.languages.push_back(std::move(language));

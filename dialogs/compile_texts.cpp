@@ -1,151 +1,198 @@
-// Texts: one in each language, or one for all; their placeholders are found and resolved here, so
-// that the engine only has to join pieces.
+// Texts: one for all languages, or one in each; with words of their own for USSD or SMS, and with
+// forms for different numbers. Then the engine's own phrases.
 #include <algorithm>
 
 #include "dialogs/compilation.hpp"
+#include "dialogs/locale.hpp"
+#include "dialogs/translit.hpp"
 
 namespace jisr::dialogs {
 
 namespace {
 
-// One text of one language, read from left to right.
-class TemplateReader {
- public:
-  TemplateReader(Compilation& c, const Yaml& node, const TextSpot& spot)
-      : c_(c), node_(node), spot_(spot), text_(node.text()) {
-    text_ = text_.substr(0, text_.find_last_not_of("\r\n") + 1);  // a block scalar ends with one
-  }
-
-  Template read() {
-    if (text_.find_first_not_of(" \t\r\n") == std::string_view::npos) {
-      const auto& place = node_.is_scalar() ? node_.place() : node_.key_place();
-      c_.findings.error("E301", place, spot_.what + " is empty", "", node_.width());
-      return {};
-    }
-    std::size_t at = 0;
-    for (auto open = text_.find('{'); open != std::string_view::npos; open = text_.find('{', at)) {
-      add_literal(text_.substr(at, open - at));
-      if (text_.substr(open).starts_with("{{")) {
-        add_literal("{");
-        at = open + 2;
-        continue;
-      }
-      const auto close = text_.find_first_of("{}\n", open + 1);
-      if (close == std::string_view::npos || text_[close] != '}') {
-        c_.findings.error("E302", c_.within(node_, open), "this { is never closed",
-                          "write {{ for a brace");
-        return std::move(result_);
-      }
-      placeholder(open, text_.substr(open + 1, close - open - 1));
-      at = close + 1;
-    }
-    add_literal(text_.substr(at));
-    return std::move(result_);
-  }
-
- private:
-  void add_literal(std::string_view text) {
-    if (text.empty()) return;
-    if (result_.empty() || result_.back().kind != Segment::Kind::literal) add({});
-    result_.back().text += text;
-  }
-  void add(Segment segment) { result_.push_back(std::move(segment)); }
-
-  void placeholder(std::size_t open, std::string_view inner) {
-    place_ = c_.within(node_, open);
-    width_ = inner.size() + 2;
-    const auto colon = inner.find(':');
-    const auto name = inner.substr(0, colon);
-    const bool setting = name.starts_with("setting.");
-    const auto length = colon == std::string_view::npos ? "" : inner.substr(colon + 1);
-    if (!good_name(setting ? name.substr(8) : name) ||
-        (colon != std::string_view::npos && !good_length(length))) {
-      c_.findings.error("E302", place_, "{" + std::string(inner) + "} is not a placeholder",
-                        "{name} or {name:12}; write {{ for a brace", width_);
-    } else if (setting) {
-      const auto* found = c_.setting_named(name.substr(8), place_, width_);
-      if (found != nullptr) add({Segment::Kind::setting, found->value, kNone, 0});
-    } else if (name == "reference" || name == "page" || name == "pages" || name == "example") {
-      special(name);
-    } else {
-      field(name, length);
-    }
-  }
-
-  static bool good_length(std::string_view length) {
-    return !length.empty() && length.size() <= 2 && length[0] != '0' &&
-           length.find_first_not_of("0123456789") == std::string_view::npos;
-  }
-
-  void special(std::string_view name) {
-    if (name == "example" && !spot_.example.empty()) {
-      add_literal(spot_.example);
-    } else if (name == "reference" && spot_.reference) {
-      add({Segment::Kind::reference, "", kNone, 0});
-    } else if (name.starts_with("page") && spot_.use == TextUse::screen) {
-      add({name == "page" ? Segment::Kind::page : Segment::Kind::pages, "", kNone, 0});
-    } else {
-      misplaced(name, name == "example"     ? "the question has no `example`"
-                      : name == "reference" ? "only an end with `register: true` has one"
-                                            : "only the text of a screen has pages");
-    }
-  }
-
-  void field(std::string_view name, std::string_view length) {
-    if (spot_.use == TextUse::phrase) {
-      misplaced(name, "a phrase stands on every screen and knows no answers");
-      return;
-    }
-    const auto found = c_.field_at(name, place_, width_);
-    if (found == kNone) return;
-    c_.readings.push_back({found, c_.current, place_, width_, true});
-    const std::size_t most = length.empty() ? 0 : std::stoul(std::string(length));
-    add({Segment::Kind::field, "", found, most});
-  }
-
-  void misplaced(std::string_view name, const char* hint) {
-    c_.findings.error("E303", place_, "{" + std::string(name) + "} cannot stand here", hint,
-                      width_);
-  }
-
-  Compilation& c_;
-  const Yaml& node_;
-  const TextSpot& spot_;
-  std::string_view text_;
-  Template result_;
-  Place place_;
-  std::size_t width_ = 1;
-};
+constexpr const char* kMediums[] = {"ussd", "sms"};  // by Medium
 
 bool is_text(const Yaml& node) {
   return node.is_scalar() || node.kind() == Yaml::Kind::null;  // nothing written is an empty text
 }
 
-void read_by_language(Compilation& c, const Yaml& node, WrittenText& written) {
-  const auto& languages = c.dialog.languages;
-  std::vector<std::string> codes;
-  for (const auto& language : languages) codes.push_back(language.code);
-  for (const auto& [code, text] : node.entries()) {
-    const auto found = std::find(codes.begin(), codes.end(), code);
-    if (found == codes.end()) {
-      c.findings.error("E216", text.key_place(), "\"" + code + "\" is not one of `languages`",
-                       did_you_mean(code, codes), code.size());
-      continue;
-    }
-    const auto index = static_cast<std::size_t>(found - codes.begin());
-    written.nodes[index] = text;
-    if (is_text(text)) {
-      written.texts[index] = TemplateReader(c, text, written.spot).read();
-    } else {
-      c.expect_text(text);
-    }
-  }
-  for (std::size_t i = 0; i < languages.size(); ++i) {
-    if (!languages[i].enabled || written.nodes[i].exists()) continue;
-    c.findings.error("E300", node.key_place(), written.spot.what + " has no " + codes[i] + " text",
-                     "add `" + codes[i] + ": …`");
+// What is inserted when the text is filled in is spelt then.
+void transliterate(Template& text) {
+  for (auto& segment : text) {
+    segment.text = to_gsm7(segment.text);
+    for (auto& form : segment.forms) transliterate(form);
   }
 }
+
+// A text in every shape that it may have: by language, by medium, by number.
+class TextReader {
+ public:
+  TextReader(Compilation& c, const Yaml& node, const TextSpot& spot) : c_(c), node_(node) {
+    written_.spot = spot;
+    written_.screen = c.current;
+    written_.node = node;
+    written_.texts.resize(c.dialog.languages.size());
+    for (const auto& language : c.dialog.languages) codes_.push_back(language.code);
+  }
+
+  Texts read() {
+    if (node_.is_map()) {
+      read_map();
+    } else if (is_text(node_)) {
+      const auto text = words(node_, kEveryLanguage, "", "");
+      for (std::size_t i = 0; i < codes_.size(); ++i) keep(i, text);
+    } else {
+      c_.expect_text(node_);
+    }
+    auto texts = written_.texts;
+    c_.written.push_back(std::move(written_));
+    return texts;
+  }
+
+ private:
+  using ByLanguage = std::vector<std::optional<Template>>;
+
+  void read_map() {
+    if (const auto count = node_["count"]; count.exists()) read_count(count);
+    std::vector<Yaml> mediums;
+    for (const auto* medium : kMediums) mediums.push_back(node_[medium]);
+    const auto all = by_language(node_, "");
+    std::vector<ByLanguage> own;
+    for (std::size_t i = 0; i < mediums.size(); ++i) {
+      own.push_back(by_medium(mediums[i], kMediums[i]));
+    }
+    for (std::size_t i = 0; i < codes_.size(); ++i) join(i, all[i], own);
+  }
+
+  void read_count(const Yaml& count) {
+    written_.count = c_.field_named(count);
+    if (written_.count == kNone) return;
+    c_.readings.push_back({written_.count, c_.current, count.place(), count.width(), true});
+    c_.shaped.push_back({written_.count, false, kEveryLanguage, Segment::Form::words, count.place(),
+                         count.width()});
+  }
+
+  ByLanguage by_medium(const Yaml& node, const std::string& medium) {
+    if (node.exists() && written_.spot.use == TextUse::sms) {
+      c_.findings.error("E252", node.key_place(), "this text is for an SMS only",
+                        "take `" + medium + ":` out", medium.size());
+      return ByLanguage(codes_.size());
+    }
+    if (!node.exists() || node.is_map()) return by_language(node, medium);
+    if (is_text(node)) return ByLanguage(codes_.size(), words(node, kEveryLanguage, medium, ""));
+    c_.expect_text(node);
+    return ByLanguage(codes_.size());
+  }
+
+  ByLanguage by_language(const Yaml& node, const std::string& medium) {
+    ByLanguage found(codes_.size());
+    for (const auto& [code, text] : node.entries()) {
+      const bool other = code == "count" || code == kMediums[0] || code == kMediums[1];
+      if (medium.empty() && other) continue;
+      const auto at = std::find(codes_.begin(), codes_.end(), code);
+      if (at == codes_.end()) {
+        c_.findings.error("E216", text.key_place(), "\"" + code + "\" is not one of `languages`",
+                          did_you_mean(code, codes_), code.size());
+        continue;
+      }
+      const auto index = static_cast<std::size_t>(at - codes_.begin());
+      if (text.is_map()) {
+        found[index] = forms(text, index, medium);
+      } else if (is_text(text)) {
+        found[index] = words(text, index, medium, "");
+      } else {
+        c_.expect_text(text);
+        found[index] = Template{};
+      }
+    }
+    return found;
+  }
+
+  // {one: …, other: …}
+  Template forms(const Yaml& node, std::size_t language, const std::string& medium) {
+    if (!node_["count"].exists()) {
+      c_.findings.error("E251", node.key_place(), "forms for different numbers need `count: FIELD`",
+                        "beside the languages: the field whose number chooses the form");
+      return {};
+    }
+    const auto& locale = c_.dialog.languages[language].locale;
+    const auto known = locale ? locale->plurals() : std::vector<std::string>{"other"};
+    std::string list;
+    for (const auto& one : known) list += (list.empty() ? "" : ", ") + one;
+    for (const auto& [form, text] : node.entries()) {
+      if (std::find(known.begin(), known.end(), form) != known.end()) continue;
+      c_.findings.error("E253", text.key_place(),
+                        codes_[language] + " has no form \"" + form + "\"",
+                        "its forms are: " + list, form.size());
+    }
+    Segment segment;
+    segment.kind = Segment::Kind::plural;
+    segment.field = written_.count;
+    for (const auto& form : known) {
+      const auto text = node[form];
+      if (!text.exists()) {
+        c_.findings.error(
+            "E254", node.key_place(),
+            written_.spot.what + " has no form \"" + form + "\" in " + codes_[language],
+            "all of these are needed: " + list);
+      } else if (is_text(text)) {
+        segment.forms.push_back(words(text, language, medium, form));
+      } else {
+        c_.expect_text(text);
+      }
+    }
+    return {std::move(segment)};
+  }
+
+  Template words(const Yaml& node, std::size_t language, const std::string& medium,
+                 const std::string& form) {
+    const auto before = c_.shaped.size();
+    auto text = read_template(c_, node, written_.spot);
+    for (auto i = before; i < c_.shaped.size(); ++i) c_.shaped[i].language = language;
+    written_.words.push_back({language, medium, form, node, text});
+    return text;
+  }
+
+  void keep(std::size_t language, Template text) {
+    if (c_.dialog.languages[language].transliterate) transliterate(text);
+    written_.texts[language] = std::move(text);
+  }
+
+  void join(std::size_t language, const std::optional<Template>& all,
+            const std::vector<ByLanguage>& own) {
+    bool special = false;
+    std::string missing;
+    Segment segment;
+    segment.kind = Segment::Kind::medium;
+    for (std::size_t i = 0; i < own.size(); ++i) {
+      const auto& one = own[i][language] ? own[i][language] : all;
+      special = special || own[i][language];
+      if (one) {
+        segment.forms.push_back(*one);
+      } else {
+        missing = kMediums[i];
+      }
+    }
+    const auto& own_language = c_.dialog.languages[language];
+    if (!missing.empty() && own_language.enabled) {
+      c_.findings.error("E300", node_.key_place(),
+                        written_.spot.what + " has no " + own_language.code + " text" +
+                            (special ? " for " + missing : ""),
+                        "add `" + own_language.code + ": …`");
+    } else if (!missing.empty()) {
+      return;  // the engine takes the default language's
+    } else if (special) {
+      keep(language, {std::move(segment)});
+    } else if (all) {
+      keep(language, *all);
+    }
+  }
+
+  Compilation& c_;
+  const Yaml& node_;
+  WrittenText written_;
+  std::vector<std::string> codes_;
+};
 
 struct PhraseName {
   const char* name;
@@ -179,20 +226,8 @@ static_assert(std::size(kPhrases) == static_cast<std::size_t>(Phrase::count_));
 }  // namespace
 
 Texts read_texts(Compilation& c, const Yaml& node, const TextSpot& spot) {
-  WrittenText written{spot, c.current, std::vector<Yaml>(c.dialog.languages.size()),
-                      Texts(c.dialog.languages.size())};
-  if (!node.exists()) return written.texts;
-  if (node.is_map()) {
-    read_by_language(c, node, written);
-  } else if (is_text(node)) {
-    const auto text = TemplateReader(c, node, spot).read();
-    for (auto& slot : written.texts) slot = text;
-    for (auto& place : written.nodes) place = node;
-  } else {
-    c.expect_text(node);
-  }
-  c.written.push_back(written);
-  return std::move(written.texts);
+  if (!node.exists()) return Texts(c.dialog.languages.size());
+  return TextReader(c, node, spot).read();
 }
 
 void read_phrases(Compilation& c, const Yaml& root) {

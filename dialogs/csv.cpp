@@ -27,8 +27,8 @@ std::string trimmed(std::string_view text) {
 
 class Reader {
  public:
-  Reader(std::string_view text, std::string file, Findings& findings)
-      : text_(text), file_(std::move(file)), findings_(findings) {}
+  Reader(std::string_view text, std::string file, Findings& findings, const CsvForm& form)
+      : text_(text), file_(std::move(file)), findings_(findings), form_(form) {}
 
   std::vector<Row> rows() {
     std::vector<Row> all;
@@ -55,12 +55,13 @@ class Reader {
     Row row{line_, {}};
     while (true) {
       row.cells.push_back(next_cell());
-      if (row.cells.back().size() > kCsvCellBytesMax) {
-        mistake(row.line, "a cell is longer than " + std::to_string(kCsvCellBytesMax) + " bytes",
+      if (row.cells.back().size() > form_.cell_bytes_max) {
+        mistake(row.line,
+                "a cell is longer than " + std::to_string(form_.cell_bytes_max) + " bytes",
                 "is a quote left open?");
         row.cells.back().clear();
       }
-      if (at_ < text_.size() && text_[at_] == ',') {
+      if (at_ < text_.size() && text_[at_] == form_.separator) {
         ++at_;
         continue;
       }
@@ -71,10 +72,13 @@ class Reader {
     }
   }
 
+  // What ends a cell that is not quoted.
+  [[nodiscard]] std::string ends() const { return std::string(1, form_.separator) + "\r\n"; }
+
   std::string next_cell() {
     while (at_ < text_.size() && text_[at_] == ' ') ++at_;
     if (at_ < text_.size() && text_[at_] == '"') return quoted_cell();
-    const auto end = std::min(text_.find_first_of(",\r\n", at_), text_.size());
+    const auto end = std::min(text_.find_first_of(ends(), at_), text_.size());
     const auto cell = text_.substr(at_, end - at_);
     at_ = end;
     if (cell.find('"') != std::string_view::npos) {
@@ -101,10 +105,11 @@ class Reader {
     }
     ++at_;
     while (at_ < text_.size() && text_[at_] == ' ') ++at_;
-    if (at_ < text_.size() && text_[at_] != ',' && text_[at_] != '\r' && text_[at_] != '\n') {
+    if (at_ < text_.size() && text_[at_] != form_.separator && text_[at_] != '\r' &&
+        text_[at_] != '\n') {
       mistake(line_, "something follows the closing quote of a cell",
               "a quote inside a cell is written twice");
-      at_ = std::min(text_.find_first_of(",\r\n", at_), text_.size());
+      at_ = std::min(text_.find_first_of(ends(), at_), text_.size());
     }
     return cell;
   }
@@ -112,6 +117,7 @@ class Reader {
   std::string_view text_;
   std::string file_;
   Findings& findings_;
+  CsvForm form_;
   std::size_t at_ = 0;
   int line_ = 1;
   std::size_t mistakes_ = 0;
@@ -139,8 +145,9 @@ void check_header(const Row& header, Reader& reader) {
 
 }  // namespace
 
-std::optional<Csv> read_csv(std::string_view text, const std::string& file, Findings& findings) {
-  Reader checked({}, file, findings);
+std::optional<Csv> read_csv(std::string_view text, const std::string& file, Findings& findings,
+                            const CsvForm& form) {
+  Reader checked({}, file, findings, form);
   if (text.size() > kCsvBytesMax) {
     checked.mistake(0, "the file is larger than 4 MiB");
     return std::nullopt;
@@ -150,7 +157,7 @@ std::optional<Csv> read_csv(std::string_view text, const std::string& file, Find
     checked.mistake(0, "the file is not UTF-8", "save the sheet as \"CSV UTF-8\"");
     return std::nullopt;
   }
-  Reader reader(text, file, findings);
+  Reader reader(text, file, findings, form);
   auto rows = reader.rows();
   if (rows.empty()) {
     reader.mistake(0, "the table is empty", "its first row names the columns");

@@ -26,6 +26,11 @@ constexpr std::size_t kCsvCellBytesMax = 500;
 // 4180 section 2, rows ended by LF or CRLF; empty lines are passed over. Spaces around an unquoted
 // cell are taken off. Everything else (another separator, a ragged row, an open quote) is E220;
 // nullopt after an error.
-std::optional<Csv> read_csv(std::string_view text, const std::string& file, Findings& findings);
+struct CsvForm {
+  char separator = ',';
+  std::size_t cell_bytes_max = kCsvCellBytesMax;
+};
+std::optional<Csv> read_csv(std::string_view text, const std::string& file, Findings& findings,
+                            const CsvForm& form = {});
 
 }  // namespace jisr::dialogs

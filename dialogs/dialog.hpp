@@ -18,21 +18,40 @@ namespace jisr::dialogs {
 
 constexpr std::uint16_t kNone = 0xFFFF;
 
-// A text with its placeholders found: literal, then field (or special) in turn.
+class Locale;  // dialogs/locale.hpp
+
+// A text with its placeholders found: literal, then field (or special) in turn. A text with plural
+// forms, or with words of its own for a medium, is one segment that holds the templates to choose
+// from.
 struct Segment {
-  enum class Kind : std::uint8_t { literal, field, reference, page, pages, setting };
+  enum class Kind : std::uint8_t {
+    literal,
+    field,
+    reference,
+    page,
+    pages,
+    setting,
+    plural,  // `forms` by Locale::plurals(), chosen by the answer to `field`
+    medium,  // `forms` by Medium
+  };
+  // How an answer is written: its words, {birth:short}, {birth:date}, {income:number}.
+  enum class Form : std::uint8_t { words, short_date, long_date, number };
   Kind kind = Kind::literal;
   std::string text;  // the literal, or the setting's value already put in
   std::uint16_t field = kNone;
   std::size_t length_max = 0;  // {name:12} shortens to 12 characters; 0 = whole
+  Form form = Form::words;
+  std::vector<std::vector<Segment>> forms;
 };
 using Template = std::vector<Segment>;
 using Texts = std::vector<Template>;  // by language index; empty where a language has none
 
 struct Language {
-  std::string code;     // BCP 47: "ar", "fr", "zgh"
-  std::string name;     // in itself, for the language screen
-  bool enabled = true;  // a disabled language is checked but not offered
+  std::string code;            // BCP 47: "ar", "fr", "zgh"
+  std::string name;            // in itself, for the language screen
+  bool enabled = true;         // a disabled language is checked but not offered
+  bool transliterate = false;  // `gsm7: transliterate`: spelt in the letters of the GSM alphabet
+  std::shared_ptr<const Locale> locale;  // null: ICU knows no such language
 };
 
 // A table from a CSV file with a header row; cells are UTF-8.

@@ -33,7 +33,7 @@ std::optional<SmsText> confirmation(const Dialog& dialog, const Session& session
   auto reader = session;
   reader.language = language_of(dialog, session, effects);
   const auto& texts = discreet ? effects.sms_discreet : effects.sms;
-  SmsText sms{fill(dialog, reader, texts, {around.reference, 0, 1}), discreet, {}};
+  SmsText sms{fill(dialog, reader, texts, {around.reference, 0, 1, Medium::sms}), discreet, {}};
   if (effects.sms_to == kNone) return sms;
   const auto* number = session.answer(effects.sms_to);
   if (number == nullptr || number->empty()) return std::nullopt;  // she has no phone

@@ -3,9 +3,15 @@
 
 #include <algorithm>
 
+#include "dialogs/charset.hpp"
 #include "dialogs/check_lists.hpp"
+#include "dialogs/condition.hpp"
+#include "dialogs/list_rows.hpp"
+#include "dialogs/locale.hpp"
 #include "dialogs/step.hpp"
 #include "dialogs/text.hpp"
+#include "dialogs/translit.hpp"
+#include "dialogs/wording.hpp"
 
 namespace jisr::dialogs {
 
@@ -13,7 +19,6 @@ namespace {
 
 std::size_t typed_characters(const FieldRule& rule) {
   constexpr std::size_t kNationalId = 11;  // three letters, eight digits
-  constexpr std::size_t kDate = 10;
   switch (rule.type) {
     case FieldType::name:
     case FieldType::text:
@@ -24,14 +29,40 @@ std::size_t typed_characters(const FieldRule& rule) {
       return 4;
     case FieldType::date:
     case FieldType::birth:
-      return kDate;
-    case FieldType::number:
-      return std::max(std::to_string(rule.min).size(), std::to_string(rule.max).size());
+    case FieldType::number:  // these have values of their own
     case FieldType::yes_no:
     case FieldType::choice:
       break;
   }
   return 3;
+}
+
+bool dated(FieldType type) {
+  return type == FieldType::date || type == FieldType::birth;
+}
+
+// With a two-digit day, in the month whose name costs most.
+std::string longest_date(const Dialog& dialog, std::uint8_t language) {
+  const auto& own = dialog.languages[language];
+  std::string longest = "2022-12-22";
+  if (!own.locale) return longest;
+  const auto dear = [&](const std::string& date) {
+    const auto named = own.locale->date(date);
+    const auto price = cost(own.transliterate ? to_gsm7(named) : named);
+    return std::pair(price.encoding == Encoding::ucs2, price.units);
+  };
+  for (int month = 1; month <= 12; ++month) {
+    const std::string two = (month < 10 ? "0" : "") + std::to_string(month);
+    const auto date = "2022-" + two + "-22";
+    if (dear(date) > dear(longest)) longest = date;
+  }
+  return longest;
+}
+
+std::string longest_number(const FieldRule& rule) {
+  const auto least = std::to_string(rule.min);
+  const auto most = std::to_string(rule.max);
+  return least.size() > most.size() ? least : most;
 }
 
 // Tries values one after the other and keeps the one of the most words.
@@ -110,13 +141,20 @@ std::string longest_answer(const Dialog& dialog, std::uint16_t field, const Sess
   Longest longest(dialog, field, session);
   for (const auto& screen : dialog.screens) {
     if (screen.field == field && screen.kind == Screen::Kind::question) {
-      longest.take(std::string(typed_characters(screen.rule), 'x'));
+      if (dated(screen.rule.type)) {
+        longest.take(longest_date(dialog, session.language));
+      } else if (screen.rule.type == FieldType::number) {
+        longest.take(longest_number(screen.rule));
+      } else {
+        longest.take(std::string(typed_characters(screen.rule), 'x'));
+      }
     }
     if (screen.field == field && screen.list.table) {
       for (const auto at : offered_rows(dialog, screen.list)) {
         const auto& row = screen.list.table->rows[at];
-        longest.take(row[screen.list.value_column],
-                     row[screen.list.label_columns[session.language]]);
+        longest.take(
+            row[screen.list.value_column],
+            spelt(dialog, session.language, row_label(screen.list, row, session.language)));
       }
     }
     for (const auto& choice : screen.choices) {
@@ -155,6 +193,59 @@ Session longest_session(const Dialog& dialog, std::uint8_t language) {
     if (!value.empty()) session.set(field, std::move(value));
   }
   return session;
+}
+
+Template longest_form(const Dialog& dialog, const Session& session, const Template& text,
+                      Medium medium) {
+  Template out;
+  for (const auto& segment : text) {
+    if (segment.forms.empty()) {
+      out.push_back(segment);
+      continue;
+    }
+    Template chosen;
+    Cost most;
+    for (std::size_t i = 0; i < segment.forms.size(); ++i) {
+      const bool other =
+          segment.kind == Segment::Kind::medium && i != static_cast<std::size_t>(medium);
+      if (other) continue;
+      auto form = longest_form(dialog, session, segment.forms[i], medium);
+      const auto price = cost(fill(dialog, session, form, {}));
+      if (std::pair(price.encoding, price.units) < std::pair(most.encoding, most.units)) continue;
+      most = price;
+      chosen = std::move(form);
+    }
+    out.insert(out.end(), chosen.begin(), chosen.end());
+  }
+  return out;
+}
+
+Dialog fullest(const Dialog& dialog) {
+  Dialog full = dialog;
+  std::vector<Session> sessions;
+  for (std::size_t i = 0; i < dialog.languages.size(); ++i) {
+    sessions.push_back(longest_session(dialog, static_cast<std::uint8_t>(i)));
+  }
+  const auto settle = [&](Texts& texts) {
+    for (std::size_t i = 0; i < texts.size() && i < sessions.size(); ++i) {
+      texts[i] = longest_form(dialog, sessions[i], texts[i], Medium::ussd);
+    }
+  };
+  for (auto& texts : full.phrases) settle(texts);
+  for (auto& screen : full.screens) {
+    settle(screen.text);
+    settle(screen.change_heading);
+    for (auto& [wrong, texts] : screen.errors) settle(texts);
+    for (auto& choice : screen.choices) {
+      settle(choice.label);
+      if (!never(choice.when)) choice.when = {};
+    }
+    for (auto& change : screen.changes) {
+      settle(change.label);
+      if (!never(change.when)) change.when = {};
+    }
+  }
+  return full;
 }
 
 }  // namespace jisr::dialogs

@@ -10,4 +10,13 @@ namespace jisr::dialogs {
 // letters that cost what the rest of the text costs; choices and lists have their longest label.
 Session longest_session(const Dialog& dialog, std::uint8_t language);
 
+// The dearest of the forms that a text has for different numbers, as it is worded for `medium`: a
+// template without forms.
+Template longest_form(const Dialog& dialog, const Session& session, const Template& text,
+                      Medium medium);
+
+// The dialog as full as it can ever be: every choice on offer that can be, and of texts with forms
+// the longest.
+Dialog fullest(const Dialog& dialog);
+
 }  // namespace jisr::dialogs

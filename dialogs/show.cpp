@@ -39,6 +39,14 @@ Phrase phrase_of(Wrong wrong) {
   return Phrase::wrong_choice;
 }
 
+// Does {page} or {pages} stand in this text, in one of its forms?
+bool holds_pages(const Template& text) {
+  return std::any_of(text.begin(), text.end(), [](const Segment& segment) {
+    return segment.kind == Segment::Kind::page || segment.kind == Segment::Kind::pages ||
+           std::any_of(segment.forms.begin(), segment.forms.end(), holds_pages);
+  });
+}
+
 // Lays out one screen of one session.
 class Composer {
  public:
@@ -79,16 +87,11 @@ class Composer {
 
   [[nodiscard]] Known known() const { return {dialog_, session_, around_}; }
   [[nodiscard]] bool counts_pages() const {
-    const auto counts = [](const Segment& segment) {
-      return segment.kind == Segment::Kind::page || segment.kind == Segment::Kind::pages;
-    };
-    return std::any_of(screen_.text.begin(), screen_.text.end(), [&](const Template& text) {
-      return std::any_of(text.begin(), text.end(), counts);
-    });
+    return std::any_of(screen_.text.begin(), screen_.text.end(), holds_pages);
   }
   [[nodiscard]] std::string say(const Texts& texts) const {
     const auto page = std::min<std::size_t>(session_.page, pages_ - 1);
-    return fill(dialog_, session_, texts, {around_.reference, page, pages_});
+    return fill(dialog_, session_, texts, {around_.reference, page, pages_, around_.medium});
   }
   [[nodiscard]] std::string say(Phrase which) const {
     return phrase(dialog_, session_.language, which);
@@ -111,7 +114,7 @@ class Composer {
 
   void two_choices(Phrase heading, Phrase first, Phrase second, const std::string& quoted) {
     layout_.heading = say(heading);
-    if (!quoted.empty()) layout_.heading += " " + quoted;
+    if (!quoted.empty()) layout_.heading += " " + spelt(dialog_, session_.language, quoted);
     layout_.choices = {{"1", say(first)}, {"2", say(second)}};
   }
 
@@ -130,7 +133,8 @@ class Composer {
       layout_.renumber = true;
       view_.rows = list_rows(screen_.list, session_, session_.filter, around_.today);
       for (const auto* row : view_.rows.all) {
-        layout_.choices.push_back({"", row_label(screen_.list, *row, session_.language)});
+        const auto& label = row_label(screen_.list, *row, session_.language);
+        layout_.choices.push_back({"", spelt(dialog_, session_.language, label)});
       }
     }
     auto& choices = layout_.renumber ? layout_.fixed : layout_.choices;

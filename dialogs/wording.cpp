@@ -1,11 +1,15 @@
 // Placeholders → words: a choice's label, a list's cell, a date in the order of the country.
 #include "dialogs/wording.hpp"
 
+#include <algorithm>
+
 #include "dialogs/list_rows.hpp"
+#include "dialogs/locale.hpp"
 #include "dialogs/made_rows.hpp"
 #include "dialogs/route.hpp"
 #include "dialogs/step.hpp"
 #include "dialogs/text.hpp"
+#include "dialogs/translit.hpp"
 
 namespace jisr::dialogs {
 
@@ -31,52 +35,120 @@ std::string shorten(std::string text, std::size_t characters) {
   return characters > 4 ? text + ".." : text;
 }
 
-}  // namespace
-
-std::string words(const Dialog& dialog, const Session& session, std::uint16_t field) {
-  const auto* value = session.answer(field);
-  if (value == nullptr || field >= dialog.fields.size()) return {};
+// The words of an answer before they are spelt for her phone.
+std::string plain_words(const Dialog& dialog, const Session& session, std::uint16_t field,
+                        const std::string& value) {
   const auto& known = dialog.fields[field];
-  if (known.sensitive) return {};
   if (known.screen < dialog.screens.size()) {
     const auto& screen = dialog.screens[known.screen];
-    if (const auto* choice = choice_of(screen, *value)) {
+    if (const auto* choice = choice_of(screen, value)) {
       return fill(dialog, session, choice->label, {});
     }
     if (screen.kind == Screen::Kind::list) {
-      const auto* row = row_of(screen.list, *value);
+      const auto* row = row_of(screen.list, value);
       if (row != nullptr) return row_label(screen.list, *row, session.language);
     }
   }
-  return written_date(*value);
+  return written_date(value);
 }
 
-std::string fill(const Dialog& dialog, const Session& session, const Texts& texts,
-                 const Filling& filling) {
-  std::string out;
-  const auto* segments = in_language(dialog, texts, session.language);
-  if (segments == nullptr) return out;
-  for (const auto& segment : *segments) {
+// Joins the pieces of one template.
+class Filler {
+ public:
+  Filler(const Dialog& dialog, const Session& session, const Filling& filling)
+      : dialog_(dialog), session_(session), filling_(filling) {
+    if (session.language < dialog.languages.size()) {
+      locale_ = dialog.languages[session.language].locale.get();
+    }
+  }
+
+  void add(const Template& segments, std::string& out) const {
+    for (const auto& segment : segments) add(segment, out);
+  }
+
+ private:
+  void add(const Segment& segment, std::string& out) const {
     switch (segment.kind) {
       case Segment::Kind::literal:
       case Segment::Kind::setting:
         out += segment.text;
         break;
       case Segment::Kind::field:
-        out += shorten(words(dialog, session, segment.field), segment.length_max);
+        out += shorten(answer(segment), segment.length_max);
         break;
       case Segment::Kind::reference:
-        out += session.reference.empty() ? std::string_view(filling.reference)
-                                         : std::string_view(session.reference);
+        out +=
+            session_.reference.empty() ? filling_.reference : std::string_view(session_.reference);
         break;
       case Segment::Kind::page:
-        out += std::to_string(filling.page + 1);
+        out += std::to_string(filling_.page + 1);
         break;
       case Segment::Kind::pages:
-        out += std::to_string(filling.pages);
+        out += std::to_string(filling_.pages);
+        break;
+      case Segment::Kind::plural:
+        choose(segment, plural(segment), out);
+        break;
+      case Segment::Kind::medium:
+        choose(segment, static_cast<std::size_t>(filling_.medium), out);
         break;
     }
   }
+
+  void choose(const Segment& segment, std::size_t index, std::string& out) const {
+    if (!segment.forms.empty()) add(segment.forms[std::min(index, segment.forms.size() - 1)], out);
+  }
+
+  [[nodiscard]] std::size_t plural(const Segment& segment) const {
+    const auto* value = session_.answer(segment.field);
+    const std::string_view number = value == nullptr ? std::string_view{} : *value;
+    return locale_ == nullptr ? SIZE_MAX : locale_->plural(number);
+  }
+
+  [[nodiscard]] std::string answer(const Segment& segment) const {
+    const auto* value = session_.answer(segment.field);
+    const bool hidden = value == nullptr || segment.field >= dialog_.fields.size() ||
+                        dialog_.fields[segment.field].sensitive;
+    if (hidden) return {};
+    if (segment.form == Segment::Form::long_date && locale_ != nullptr && is_iso_date(*value)) {
+      return spelt(dialog_, session_.language, locale_->date(*value));
+    }
+    if (segment.form == Segment::Form::number && locale_ != nullptr) {
+      return locale_->number(*value);
+    }
+    return words(dialog_, session_, segment.field);
+  }
+
+  const Dialog& dialog_;
+  const Session& session_;
+  const Filling& filling_;
+  const Locale* locale_ = nullptr;
+};
+
+}  // namespace
+
+std::string spelt(const Dialog& dialog, std::uint8_t language, std::string words) {
+  const bool asked = language < dialog.languages.size() && dialog.languages[language].transliterate;
+  return asked ? to_gsm7(words) : words;
+}
+
+std::string words(const Dialog& dialog, const Session& session, std::uint16_t field) {
+  const auto* value = session.answer(field);
+  if (value == nullptr || field >= dialog.fields.size()) return {};
+  if (dialog.fields[field].sensitive) return {};
+  return spelt(dialog, session.language, plain_words(dialog, session, field, *value));
+}
+
+std::string fill(const Dialog& dialog, const Session& session, const Texts& texts,
+                 const Filling& filling) {
+  const auto* segments = in_language(dialog, texts, session.language);
+  return segments == nullptr ? std::string() : fill(dialog, session, *segments, filling);
+}
+
+std::string fill(const Dialog& dialog, const Session& session, const Template& text,
+                 const Filling& filling) {
+  std::string out;
+  Filler(dialog, session, filling).add(text, out);
   return out;
 }
 

@@ -13,10 +13,18 @@ struct Filling {
   std::string_view reference;
   std::size_t page = 0;  // from 0
   std::size_t pages = 1;
+  Medium medium = Medium::ussd;
 };
 
 // The text in the session's language (the default one where a disabled language has none).
 std::string fill(const Dialog& dialog, const Session& session, const Texts& texts,
                  const Filling& filling);
+// The same of one language's template alone.
+std::string fill(const Dialog& dialog, const Session& session, const Template& text,
+                 const Filling& filling);
+
+// Words that stand in no text (a row's label, what she typed), spelt as the language's texts are:
+// in the letters of the GSM alphabet where the dialog asks for that.
+std::string spelt(const Dialog& dialog, std::uint8_t language, std::string words);
 
 }  // namespace jisr::dialogs

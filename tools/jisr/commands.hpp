@@ -43,4 +43,15 @@ struct OutboxOptions {
 };
 int outbox(const OutboxOptions& options);
 
+struct TextsOptions {
+  enum class What { export_file, import_file } what = What::export_file;
+  std::string dialog;                  // its YAML file
+  std::string file = "-";              // the translators' file; "-" is the standard output
+  std::string format;                  // po or csv; empty: by the end of the file's name
+  std::vector<std::string> languages;  // to export; or which one an import must be
+  std::string source;                  // the language translated from; empty: the default one
+  bool dry_run = false;                // check and say, but write nothing
+};
+int texts(const TextsOptions& options);
+
 }  // namespace jisr::tools

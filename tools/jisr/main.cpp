@@ -90,6 +90,40 @@ void add_outbox(CLI::App& app, OutboxOptions& options, int& code) {
   });
 }
 
+void add_texts(CLI::App& app, TextsOptions& options, int& code) {
+  auto* command = app.add_subcommand("texts", "Take a dialog's texts to translators and back");
+  command->require_subcommand(1);
+  command->footer(
+      "  jisr texts export --language fr config/dialogs/jisr.yaml -o jisr.fr.po\n"
+      "  jisr texts export config/dialogs/jisr.yaml -o jisr.csv      all languages, for a sheet\n"
+      "  jisr texts import --dry-run jisr.fr.po config/dialogs/jisr.yaml\n"
+      "docs/translating.md says how to work with the files.");
+  const auto run = [&](TextsOptions::What what) {
+    return [&options, &code, what] {
+      options.what = what;
+      code = texts(options);
+    };
+  };
+  auto* out = command->add_subcommand("export", "Write a PO file or a sheet");
+  out->add_option("dialog", options.dialog, "A dialog's YAML file")->required();
+  out->add_option("-o,--output", options.file, "The file to write; - is the standard output")
+      ->capture_default_str();
+  out->add_option("--format", options.format, "po or csv; else by the end of the file's name")
+      ->check(CLI::IsMember({"po", "csv"}));
+  out->add_option("--language", options.languages, "Only these: fr, or ar,fr in a sheet")
+      ->delimiter(',')
+      ->allow_extra_args(false);
+  out->add_option("--source", options.source, "Translate from this language; else the default one");
+  out->callback(run(TextsOptions::What::export_file));
+  auto* in = command->add_subcommand("import", "Write translations back into the dialog's YAML");
+  in->add_option("file", options.file, "A PO file or a sheet (.csv)")->required();
+  in->add_option("dialog", options.dialog, "The dialog's YAML file")->required();
+  in->add_option("--language", options.languages, "Refuse a file of another language")
+      ->allow_extra_args(false);
+  in->add_flag("--dry-run", options.dry_run, "Check and say what would change; write nothing");
+  in->callback(run(TextsOptions::What::import_file));
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -104,10 +138,12 @@ int main(int argc, char** argv) {
   CheckOptions check_options;
   DialOptions dial_options;
   OutboxOptions outbox_options;
+  TextsOptions texts_options;
   add_serve(app, serve_options, code);
   add_check(app, check_options, code);
   add_dial(app, dial_options, code);
   add_outbox(app, outbox_options, code);
+  add_texts(app, texts_options, code);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

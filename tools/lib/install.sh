@@ -8,7 +8,7 @@ jisr_packages=(
   libboost1.81-dev libboost-json1.81-dev libhiredis-dev libcurl4-openssl-dev libssl-dev
   libsodium-dev libspdlog-dev libyaml-cpp-dev libicu-dev libre2-dev libcli11-dev
   libgtest-dev libgmock-dev
-  redis-server openssl python3 procps
+  redis-server openssl python3 procps gettext
 )
 # What the preset clang needs besides.
 # shellcheck disable=SC2034

@@ -96,7 +96,9 @@ TEST(CheckCodes, TheReadersOwnCodes) {
 }
 
 TEST(CheckCodes, EachCodeOfTheCompilerHasASnippet) {
-  std::set<std::string> shown = {"E103", "E106", "E108"};
+  // The reader's own, and those of an import, which translation_test.cpp brings out.
+  std::set<std::string> shown = {"E103", "E106", "E108", "E256", "E257", "E258", "E259",
+                                 "E260", "E261", "E262", "E263", "W553", "W554", "W555"};
   for (const auto& snippet : all_snippets()) shown.insert(snippet.code);
   const auto codes = codes_in("dialogs");
   EXPECT_GT(codes.size(), 40u);

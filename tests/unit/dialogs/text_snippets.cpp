@@ -11,6 +11,14 @@ std::string words(int count) {
   return out;
 }
 
+// The sample's message in forms for a number that she chose.
+std::vector<std::pair<std::string, std::string>> counted(const std::string& forms) {
+  return {{"set: {sms_ok: \"yes\"}", "set: {sms_ok: \"1\"}"},
+          {"field: sms_ok, is: \"yes\"", "field: sms_ok, is: \"1\""},
+          {"{fr: \"Merci {first_name:12}\", ar: \"شكرا {first_name:12}\"}",
+           "{count: sms_ok, " + forms + ", ar: شكرا}"}};
+}
+
 }  // namespace
 
 std::vector<Snippet> text_snippets() {
@@ -48,6 +56,12 @@ std::vector<Snippet> text_snippets() {
         {"    list: {data: streets, value: code, label: name, where: {town: \"{town}\"}, ",
          "    list: {data: streets, value: code, label: name, "}},
        {{"towns.csv", many}}},
+      {"E250", {{"fr: {name: Francais}", "fr: {name: Francais, locale: »qqq-ZZ}"}}},
+      {"E251", {{prenom, "»fr: {one: Une, other: Des}"}}},
+      {"E252", {{"      discreet: \"{reference}\"", "      discreet: {fr: A, ar: ب, »ussd: C}"}}},
+      {"E253", counted("fr: {»few: Un, one: Une, other: Des}")},
+      {"E254", counted("»fr: {one: Une}")},
+      {"E255", {{"\"Merci {first_name:12}", "\"Merci »{first_name:date}"}}},
       {"W500", {{prenom, "fr: »" + words(45)}}},
       {"W500", {{"heading: {fr: Quoi", "heading: {fr: »" + words(45)}}},
       {"W501", {{"under_age: {fr: Trop jeune", "under_age: {fr: »" + words(45)}}},
@@ -55,8 +69,17 @@ std::vector<Snippet> text_snippets() {
       {"W502", {{"ex. {example}\n", "»ça: {example}\n"}}},
       {"W503", {{"\"Dossier {reference}\"", "»\"" + words(45) + " {reference}\""}}},
       {"W504", {{"ar: \"رقم {reference}\"", "ar: \"رقم »4827-1936 {reference}\""}}},
-      {"W504", {{"ar: \"رقم {reference}\"", "ar: \"رقم »*555# {reference}\""}}},
+      {"W504",
+       {{"fr: \"No {reference}\"", "fr: \"No *555# {reference}\""},
+        {"ar: \"رقم {reference}\"", "ar: \"رقم »*555# {reference}\""}}},
+      {"W504", {{"ar: \"رقم {reference}\"", "ar: \"رقم »+21248 {reference}\""}}},
       {"W505", {{"ar: \"رقم {reference}\"", "ar: \"رقم »\u202A{reference}\""}}},
+      {"W550",
+       {{"\"Merci {first_name:12}\", ar: \"شكرا {first_name:12}\"",
+         "\"Merci »{birth:date}\", ar: \"شكرا {birth:date}\""}}},
+      {"W551", {{"ar: \"شكرا {first_name:12}\"", "ar: »شكرا"}}},
+      {"W551", {{"ar: \"شكرا {first_name:12}\"", "ar: »\"شكرا {first_name:12} {town:3}\""}}},
+      {"W552", {{"ar: مع السلامة", "ar: »\"مع السلامة \u200E*555#\""}}},
       {"W506", {{"  adult: 18", "  adult: 18\n  »old: 60"}}},
       {"W506", {{"  towns: towns.csv", "  towns: towns.csv\n  »places: towns.csv"}}},
   };
