@@ -193,7 +193,7 @@ TEST(Texts, ALineHasWordsOfItsOwn) {
   EXPECT_EQ(said(dialog, talking(dialog, 0), Medium::sms), "Merci beaucoup, Loïs");
   EXPECT_EQ(said(dialog, talking(dialog, 1), Medium::sms), "شكرا");
   Surroundings around;
-  around.sms = true;
+  around.medium = Medium::sms;
   EXPECT_NE(show(dialog, talking(dialog, 0), around).text.find("beaucoup"), std::string::npos);
 }
 
