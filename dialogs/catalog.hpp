@@ -3,6 +3,7 @@
 // Pure; any thread.
 #pragma once
 #include <cstddef>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,15 +16,14 @@ namespace jisr::dialogs {
 // One language's words for a text: none, one text, or one for each of Locale::plurals().
 struct CatalogWords {
   std::vector<std::string> forms;  // UTF-8, as written, without the last line end
-  std::vector<Yaml> nodes;         // where each form stands
+  std::vector<Yaml> nodes;         // where each form stands, in the file that its place names
   std::string room;                // "at most 63 characters on its page": for people; may be empty
 };
 
 struct CatalogEntry {
-  std::string id;    // "consent.choices.1.text", "phrases.back", "hello.text.sms"
-  std::string what;  // "the text of consent"
-  Place place;       // of the first words
-  std::uint16_t screen = kNone;
+  std::string id;                   // "consent.choices.1.text", "phrases.back", "hello.text.sms"
+  std::string what;                 // "the text of consent"
+  Place place;                      // of the first words
   bool plural = false;              // some language has forms for different numbers
   Yaml map;                         // by language
   std::vector<CatalogWords> words;  // by language index
@@ -34,6 +34,7 @@ struct Catalog {
   std::string version;
   std::vector<Language> languages;
   std::uint8_t default_language = 0;
+  std::map<std::string, std::string> sources;  // the dialog's file and its parts, by name
   std::vector<CatalogEntry> entries;  // in the order of the file; a text for all languages is none
 
   [[nodiscard]] std::size_t language(std::string_view code) const;  // index, or SIZE_MAX

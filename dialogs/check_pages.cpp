@@ -45,9 +45,10 @@ std::vector<Wrong> wrongs(const Screen& screen) {
 // The pages in one language.
 class Pages {
  public:
-  Pages(Compilation& c, const Dialog& dialog, std::uint8_t language)
+  Pages(Compilation& c, const Dialog& dialog, std::uint8_t language, Medium medium)
       : c_(c), dialog_(dialog), language_(language), longest_(longest_session(dialog, language)) {
-    around_.limit = c.options.ussd;
+    around_.sms = medium == Medium::sms;
+    around_.limit = around_.sms ? c.options.sms : c.options.ussd;
     around_.reference = longest_.reference;
   }
 
@@ -84,8 +85,13 @@ class Pages {
   [[nodiscard]] std::string said(const Texts& texts) const {
     return fill(dialog_, session_, texts, {});
   }
+  // Where the words stand that she sees: of this kind of line, or of every one.
   [[nodiscard]] Yaml written(const Yaml& text) const {
-    return text.is_map() ? text[dialog_.languages[language_].code] : text;
+    if (!text.is_map()) return text;
+    const auto& code = dialog_.languages[language_].code;
+    const auto own = text[around_.sms ? "sms" : "ussd"];
+    if (own.exists() && !own.is_map()) return own;
+    return own[code].exists() ? own[code] : text[code];
   }
 
   void check_screen() {
@@ -93,7 +99,7 @@ class Pages {
     if (!check_lines(pages)) return;
     check_count(written(node_["text"]), pages.size());
     if (pages.size() > 1) check_turning_keys(pages.size());
-    check_errors(pages.size());
+    if (!around_.sms) check_errors(pages.size());
     if (screen_->changes.empty()) return;
     session_.choosing_change = true;
     check_count(written(node_["change"]["heading"]), seen().pages.size());
@@ -101,6 +107,7 @@ class Pages {
 
   void check_count(const Yaml& text, std::size_t pages) {
     if (pages <= 1 || !text.exists()) return;
+    if (around_.sms && pages < kPagesMax) return;  // a longer SMS is what such words are for
     if (pages >= kPagesMax) {
       c_.findings.error("E305", text.place(),
                         "this screen takes more than " + std::to_string(kPagesMax - 1) + " pages",
@@ -238,9 +245,16 @@ class Pages {
 // Only for a dialog without an error: the engine takes it as sound.
 void check_pages(Compilation& c) {
   if (c.findings.has_errors()) return;
-  const auto full = fullest(c.dialog);
-  for (std::size_t i = 0; i < full.languages.size(); ++i) {
-    if (full.languages[i].enabled) Pages(c, full, static_cast<std::uint8_t>(i)).check();
+  const bool own_words = std::any_of(c.written.begin(), c.written.end(), [](const auto& text) {
+    return std::any_of(text.words.begin(), text.words.end(),
+                       [](const WrittenWords& words) { return !words.medium.empty(); });
+  });
+  for (const auto medium : {Medium::ussd, Medium::sms}) {
+    if (medium == Medium::sms && !own_words) continue;
+    const auto full = fullest(c.dialog, medium);
+    for (std::size_t i = 0; i < full.languages.size(); ++i) {
+      if (full.languages[i].enabled) Pages(c, full, static_cast<std::uint8_t>(i), medium).check();
+    }
   }
 }
 

@@ -103,18 +103,19 @@ void check_numbers(Compilation& c, const Yaml& node) {
   const auto digit = [&](std::size_t i) {
     return i < all.size() && all[i].point >= '0' && all[i].point <= '9';
   };
-  const auto joiner = [&](std::size_t i) {
-    return i < all.size() &&
-           std::u32string_view(U"-+ *#").find(all[i].point) != std::u32string::npos;
+  const auto any_of = [&](std::size_t i, std::u32string_view points) {
+    return i < all.size() && points.find(all[i].point) != std::u32string::npos;
   };
   for (std::size_t i = 0; i < all.size(); ++i) {
-    const bool code = all[i].point == '*' || all[i].point == '#' || all[i].point == '+';
-    if (!digit(i) && !(code && digit(i + 1))) continue;
-    auto end = i + 1;
-    bool turned = code;
-    while (digit(end) || (joiner(end) && digit(end + 1)) ||
-           (end < all.size() && all[end].point == '#')) {
-      turned = turned || !digit(end);
+    auto end = i;
+    while (any_of(end, U"*#+")) ++end;  // of a code, *#06#
+    bool turned = end > i;
+    if (!digit(end)) {
+      i = end;
+      continue;
+    }
+    while (digit(end) || (any_of(end, U"-+ *#/.:,") && digit(end + 1)) || any_of(end, U"#")) {
+      turned = turned || any_of(end, U"-+ *#");
       ++end;
     }
     const bool marked = i > 0 && all[i - 1].point == 0x200E;

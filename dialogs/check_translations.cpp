@@ -18,13 +18,15 @@ bool is_number(const Compilation& c, std::uint16_t field) {
   const auto digits = [](const std::string& value) {
     return !value.empty() && value.find_first_not_of("0123456789") == std::string::npos;
   };
-  return !note.typed && std::all_of(note.values.begin(), note.values.end(), digits);
+  const bool of_service = note.typed && type == FieldType::choice;  // known when it is asked
+  return of_service || (!note.typed && std::all_of(note.values.begin(), note.values.end(), digits));
 }
 
 // Says whether it is what it is written as.
 bool check_shape(Compilation& c, const Shaped& shaped) {
   const auto& field = c.dialog.fields[shaped.field];
-  const bool date = field.type == FieldType::date || field.type == FieldType::birth;
+  const bool of_service = field.type == FieldType::choice && c.notes[shaped.field].typed;
+  const bool date = of_service || field.type == FieldType::date || field.type == FieldType::birth;
   if (shaped.date ? date : is_number(c, shaped.field)) return true;
   c.findings.error("E255", shaped.place,
                    "\"" + field.name + "\" is no " + (shaped.date ? "date" : "number"),
@@ -58,11 +60,15 @@ void check_months(Compilation& c, const Shaped& shaped) {
                      shaped.width);
 }
 
-// The answers and numbers that a text shows, each as often as it stands there.
-std::multiset<std::string> placeholders(const Compilation& c, const Template& text) {
+// The answers and numbers that a text shows, each as often as it stands there. A field for each
+// language, clinic_ar and clinic_fr, is one: "clinic_*".
+std::multiset<std::string> placeholders(const Compilation& c, const WrittenWords& words) {
   std::multiset<std::string> all;
-  for (const auto& segment : text) {
-    if (segment.kind == Segment::Kind::field) all.insert(c.dialog.fields[segment.field].name);
+  const auto& code = c.dialog.languages[words.language].code;
+  for (const auto& segment : words.text) {
+    if (segment.kind == Segment::Kind::field) {
+      all.insert(without_language(c.dialog.fields[segment.field].name, code));
+    }
     if (segment.kind == Segment::Kind::reference) all.insert("reference");
     if (segment.kind == Segment::Kind::page) all.insert("page");
     if (segment.kind == Segment::Kind::pages) all.insert("pages");
@@ -108,8 +114,8 @@ void check_pair(Compilation& c, const WrittenText& written, const WrittenWords& 
                 const WrittenWords& words) {
   const auto& code = c.dialog.languages[words.language].code;
   const auto& model_code = c.dialog.languages[model.language].code;
-  const auto shown = placeholders(c, words.text);
-  const auto wanted = placeholders(c, model.text);
+  const auto shown = placeholders(c, words);
+  const auto wanted = placeholders(c, model);
   // "One member" need not say how many: a form may leave its number out.
   auto name = first_missing(wanted, shown);
   const bool counted = written.count != kNone && name == c.dialog.fields[written.count].name;

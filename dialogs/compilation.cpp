@@ -84,7 +84,10 @@ Yaml Compilation::map_or_file(const Yaml& node) {
   }
   read_files.push_back(*text);
   const auto folder = std::filesystem::path(file).parent_path();
-  return Yaml::parse(*text, (folder / path).lexically_normal().string(), findings);
+  auto name = (folder / path).lexically_normal().string();
+  auto root = Yaml::parse(*text, name, findings);
+  parts.push_back({node, root, std::move(name), *text});
+  return root;
 }
 
 void Compilation::expect_text(const Yaml& node) {
@@ -226,6 +229,11 @@ std::string Compilation::setting_reference(const Yaml& node) {
   const std::string_view text = node.text();
   if (!node.is_scalar() || !text.starts_with(kOpening) || !text.ends_with('}')) return {};
   return std::string(text.substr(kOpening.size(), text.size() - kOpening.size() - 1));
+}
+
+std::string without_language(const std::string& name, const std::string& code) {
+  if (!name.ends_with("_" + code)) return name;
+  return name.substr(0, name.size() - code.size()) + "*";
 }
 
 bool good_name(std::string_view name) {

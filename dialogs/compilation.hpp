@@ -59,6 +59,14 @@ struct TextSpot {
   bool reference = false;  // may {reference} stand here
 };
 
+// A part of the dialog that stands in a file of its own.
+struct Part {
+  Yaml at;  // the scalar that names the file
+  Yaml root;
+  std::string file;  // as in the places of its nodes
+  std::string text;
+};
+
 constexpr std::size_t kEveryLanguage = SIZE_MAX;
 
 // One scalar of a text.
@@ -113,6 +121,7 @@ struct Compilation {
   std::vector<Setting> settings;
   std::vector<Source> sources;
   std::vector<std::string> read_files;  // texts of other YAML files, as read
+  std::vector<Part> parts;              // the same, as parsed
   std::vector<Yaml> screen_nodes;       // by screen
   Yaml phrases;
   std::vector<FieldNote> notes;  // by field
@@ -175,6 +184,10 @@ std::shared_ptr<const Dialog> compile_and(
 // Is nearly everything in this language (an index) written in GSM-7, so that a character outside
 // stands out? (check_texts.cpp)
 bool written_in_gsm7(const Compilation& c, std::size_t language);
+
+// clinic_fr as "clinic_*" for fr: what a text of that language calls a field that each language
+// has.
+std::string without_language(const std::string& name, const std::string& code);
 
 // Is this a name that placeholders can hold: a-z first, then a-z 0-9 _, 40 characters at most?
 bool good_name(std::string_view name);

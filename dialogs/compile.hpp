@@ -24,6 +24,7 @@ struct CompileOptions {
   std::map<std::string, std::string> settings;
   // Pages are checked against these, with the longest answers that the fields allow put in.
   Limit ussd{160, 70};
+  Limit sms{160, 70};  // the same for words that only an SMS has
 };
 
 // nullptr when there is any error among the findings; warnings do not stop it.

@@ -177,6 +177,7 @@ std::string longest_answer(const Dialog& dialog, std::uint16_t field, const Sess
       longest.take("2026-12-31");
     }
   }
+  if (is_iso_date(longest.value())) return longest_date(dialog, session.language);
   return longest.value();
 }
 
@@ -220,7 +221,7 @@ Template longest_form(const Dialog& dialog, const Session& session, const Templa
   return out;
 }
 
-Dialog fullest(const Dialog& dialog) {
+Dialog fullest(const Dialog& dialog, Medium medium) {
   Dialog full = dialog;
   std::vector<Session> sessions;
   for (std::size_t i = 0; i < dialog.languages.size(); ++i) {
@@ -228,7 +229,7 @@ Dialog fullest(const Dialog& dialog) {
   }
   const auto settle = [&](Texts& texts) {
     for (std::size_t i = 0; i < texts.size() && i < sessions.size(); ++i) {
-      texts[i] = longest_form(dialog, sessions[i], texts[i], Medium::ussd);
+      texts[i] = longest_form(dialog, sessions[i], texts[i], medium);
     }
   };
   for (auto& texts : full.phrases) settle(texts);
@@ -236,6 +237,7 @@ Dialog fullest(const Dialog& dialog) {
     settle(screen.text);
     settle(screen.change_heading);
     for (auto& [wrong, texts] : screen.errors) settle(texts);
+    for (auto& check : screen.checks) settle(check.text);
     for (auto& choice : screen.choices) {
       settle(choice.label);
       if (!never(choice.when)) choice.when = {};

@@ -16,7 +16,7 @@ Template longest_form(const Dialog& dialog, const Session& session, const Templa
                       Medium medium);
 
 // The dialog as full as it can ever be: every choice on offer that can be, and of texts with forms
-// the longest.
-Dialog fullest(const Dialog& dialog);
+// the longest that `medium` has.
+Dialog fullest(const Dialog& dialog, Medium medium = Medium::ussd);
 
 }  // namespace jisr::dialogs

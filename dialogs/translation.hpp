@@ -2,6 +2,7 @@
 // or as a CSV sheet. And the import, which changes the dialog's YAML in place or refuses.
 // docs/translating.md says how people work with it. Pure; any thread.
 #pragma once
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -44,7 +45,9 @@ std::vector<Translation> read_csv_catalog(std::string_view text, const std::stri
                                           const Catalog& catalog, Findings& findings);
 
 struct Imported {
-  std::string yaml;  // the dialog as it would be; also when `good` is false, to show findings in it
+  // The dialog's file and its parts as they would be, by name; also when `good` is false, to show
+  // findings in them.
+  std::map<std::string, std::string> files;
   std::size_t changed = 0;
   std::size_t added = 0;  // texts that the language did not have
   std::size_t same = 0;

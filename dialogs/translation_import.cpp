@@ -1,8 +1,11 @@
 // What comes back from translators, checked text by text against the dialog as it is now, then
 // written into a copy of its YAML, which must compile and hold what was asked for and nothing else.
 #include <algorithm>
+#include <filesystem>
+#include <map>
 #include <set>
 
+#include "dialogs/compilation.hpp"
 #include "dialogs/locale.hpp"
 #include "dialogs/translation.hpp"
 #include "dialogs/yaml_edit.hpp"
@@ -13,8 +16,8 @@ namespace {
 
 using Words = std::vector<std::string>;
 
-// The names in the braces of a text, in all its forms.
-std::set<std::string> placeholders(const Words& forms) {
+// The names in the braces of a text, in all its forms; also a block's <parameters>.
+std::set<std::string> placeholders(const Words& forms, const std::string& code) {
   std::set<std::string> names;
   for (const auto& text : forms) {
     for (auto open = text.find('{'); open != std::string::npos; open = text.find('{', open)) {
@@ -24,8 +27,14 @@ std::set<std::string> placeholders(const Words& forms) {
       }
       const auto end = text.find_first_of(":}", open);
       if (end == std::string::npos) break;
-      names.insert(text.substr(open + 1, end - open - 1));
+      names.insert(without_language(text.substr(open + 1, end - open - 1), code));
       open = end;
+    }
+    for (auto open = text.find('<'); open != std::string::npos; open = text.find('<', open + 1)) {
+      const auto end = text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_", open + 1);
+      if (end != std::string::npos && text[end] == '>' && end > open + 1) {
+        names.insert(text.substr(open, end - open + 1));
+      }
     }
   }
   return names;
@@ -48,8 +57,8 @@ std::string ids(const std::vector<std::string>& all) {
 
 class Importer {
  public:
-  Importer(std::string_view yaml, const Catalog& catalog, Findings& findings)
-      : catalog_(catalog), findings_(findings), edit_(yaml) {
+  Importer(const Catalog& catalog, Findings& findings) : catalog_(catalog), findings_(findings) {
+    for (const auto& [name, source] : catalog.sources) edits_.emplace(name, YamlEdit(source));
     for (const auto& entry : catalog.entries) {
       auto& words = wanted_.emplace_back();
       for (const auto& one : entry.words) words.push_back(one.forms);
@@ -103,7 +112,7 @@ class Importer {
   }
 
   Imported done() {
-    out_.yaml = edit_.result();
+    for (const auto& [name, edit] : edits_) out_.files[name] = edit.result();
     return std::move(out_);
   }
 
@@ -164,9 +173,9 @@ class Importer {
       refuse("E259", text, text.id + " has no forms for different numbers");
       return;
     }
-    const auto shown = placeholders(text.forms);
-    const auto model = placeholders(entry.words[source_].forms);
-    if (shown != model && shown != placeholders(now)) {
+    const auto shown = placeholders(text.forms, from_->language);
+    const auto model = placeholders(entry.words[source_].forms, from_->source);
+    if (shown != model && shown != placeholders(now, from_->language)) {
       std::string lost;
       for (const auto& name : model) {
         if (!shown.contains(name)) lost += " {" + name + "}";
@@ -195,13 +204,13 @@ class Importer {
       return add(entry, plain ? text.forms.front() : braced(categories, text.forms), !plain);
     }
     if (own.nodes.size() == 1 && !plain) {
-      return edit_.replace_raw(own.nodes.front(), braced(categories, text.forms));
+      return edit(own.nodes.front()).replace_raw(own.nodes.front(), braced(categories, text.forms));
     }
     // From several forms to one: they all say the same then, until somebody takes them out.
     if (plain && own.nodes.size() > 1) return false;
     for (std::size_t i = 0; i < own.nodes.size(); ++i) {
       const bool same = own.forms[i] == text.forms[i];
-      if (!same && !edit_.replace(own.nodes[i], text.forms[i])) return false;
+      if (!same && !edit(own.nodes[i]).replace(own.nodes[i], text.forms[i])) return false;
     }
     return true;
   }
@@ -213,8 +222,10 @@ class Importer {
       const bool language = catalog_.language(name) != SIZE_MAX;
       if (language && (node.is_scalar() || !beside.exists())) beside = node;
     }
-    return beside.exists() && edit_.add(entry.map, beside, code, words, raw);
+    return beside.exists() && edit(beside).add(entry.map, beside, code, words, raw);
   }
+
+  YamlEdit& edit(const Yaml& node) { return edits_.at(node.place().file); }
 
   void report(const std::vector<std::string>& fuzzy, const std::vector<std::string>& missing) {
     const Place whole{from_->file, 0, 0};
@@ -236,7 +247,7 @@ class Importer {
 
   const Catalog& catalog_;
   Findings& findings_;
-  YamlEdit edit_;
+  std::map<std::string, YamlEdit> edits_;  // by file
   Imported out_;
   std::vector<std::vector<Words>> wanted_;  // by entry, then language
   const Translation* from_ = nullptr;
@@ -284,22 +295,30 @@ Imported import_texts(std::string_view yaml, const std::string& file, const Comp
   const auto catalog = read_catalog(yaml, file, options, own);
   if (!dialog) {
     findings.append(before);
-    return {std::string(yaml)};
+    return {};
   }
   const auto errors = findings.errors();
-  Importer importer(yaml, catalog, findings);
+  Importer importer(catalog, findings);
   for (const auto& translation : translations) importer.take(translation);
   auto out = importer.done();
   if (findings.errors() > errors) return out;
 
+  CompileOptions with_edits = options;
+  with_edits.read_file = [&](const std::string& path) -> std::optional<std::string> {
+    const auto folder = std::filesystem::path(file).parent_path();
+    const auto found = out.files.find((folder / path).lexically_normal().string());
+    if (found != out.files.end()) return found->second;
+    return options.read_file ? options.read_file(path) : std::nullopt;
+  };
   Findings after;
-  const auto changed = compile(out.yaml, file, options, after);
+  const auto& text = out.files.at(file);
+  const auto changed = compile(text, file, with_edits, after);
   if (!changed) {
     findings.append(after);
     return out;
   }
   Findings again;
-  if (!importer.holds(read_catalog(out.yaml, file, options, again))) {
+  if (!importer.holds(read_catalog(text, file, with_edits, again))) {
     findings.error("E263", {file, 0, 0}, "the texts cannot be written back into the YAML",
                    "write them by hand");
     return out;

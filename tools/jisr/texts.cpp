@@ -138,7 +138,7 @@ int import_file(const TextsOptions& options) {
   dialogs::Imported made;
   if (!findings.has_errors()) {
     made = dialogs::import_texts(yaml, options.dialog, compile, translations, findings);
-    sources[options.dialog] = made.yaml;  // the places of findings are those of the result
+    for (const auto& [name, words] : made.files) sources[name] = words;  // where findings are
   }
   if (!findings.all().empty()) print_findings(findings, sources, std::cout);
   std::cout << made.changed << " changed, " << made.added << " added, " << made.same
@@ -147,12 +147,15 @@ int import_file(const TextsOptions& options) {
     std::cout << "nothing was written\n";
     return kFindings;
   }
-  if (options.dry_run || made.yaml == yaml) {
-    std::cout << "nothing was written: "
-              << (made.yaml == yaml ? "there is nothing to change" : "a dry run") << '\n';
+  const bool same = made.changed + made.added == 0;
+  if (options.dry_run || same) {
+    std::cout << "nothing was written: " << (same ? "there is nothing to change" : "a dry run")
+              << '\n';
     return kWell;
   }
-  write(options.dialog, made.yaml);
+  for (const auto& [name, words] : made.files) {
+    if (words != catalog.sources.at(name)) write(name, words);
+  }
   std::cout << "next: jisr check " << options.dialog << '\n';
   return kWell;
 }

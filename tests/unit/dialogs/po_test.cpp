@@ -91,5 +91,41 @@ TEST(Po, RefusesWhatIsNone) {
   }
 }
 
+// Whatever a file holds, reading it ends, and what is taken can be written and read again.
+TEST(Po, StandsAnyBytes) {
+  const std::string good =
+      kHeader +
+      "#. c\n#: f:1\n#, fuzzy\nmsgctxt \"a\"\nmsgid \"x\\n\"\nmsgid_plural \"y\"\n"
+      "msgstr[0] \"\"\n\"z\"\nmsgstr[1] \"\"\n#~ msgid \"o\"\n";
+  std::uint32_t random = 20261124;
+  const auto next = [&](std::size_t below) {
+    random = random * 1664525 + 1013904223;
+    return static_cast<std::size_t>(random >> 8) % below;
+  };
+  constexpr std::string_view kBytes = "\"\\\n#msgidtrcx[]01 ~,.:\xD8\xA7";
+  std::size_t taken = 0;
+  for (int i = 0; i < 20'000; ++i) {
+    auto text = good;
+    for (auto changes = 1 + next(6); changes > 0; --changes) {
+      const auto at = next(text.size());
+      if (next(3) == 0) {
+        text.erase(at, next(12));
+      } else {
+        text.insert(at, 1, kBytes[next(kBytes.size())]);
+      }
+    }
+    Findings findings;
+    const auto read = read_po(text, "f", findings);
+    EXPECT_EQ(read.has_value(), !findings.has_errors());
+    if (!read) continue;
+    ++taken;
+    const auto again = read_po(write_po(*read), "f", findings);
+    ASSERT_TRUE(again) << text;
+    EXPECT_EQ(write_po(*again), write_po(*read)) << text;
+  }
+  EXPECT_GT(taken, 1000u);
+  EXPECT_LT(taken, 19'000u);
+}
+
 }  // namespace
 }  // namespace jisr::dialogs

@@ -193,8 +193,24 @@ TEST(Texts, ALineHasWordsOfItsOwn) {
   EXPECT_EQ(said(dialog, talking(dialog, 0), Medium::sms), "Merci beaucoup, Loïs");
   EXPECT_EQ(said(dialog, talking(dialog, 1), Medium::sms), "شكرا");
   Surroundings around;
-  around.medium = Medium::sms;
+  around.sms = true;
   EXPECT_NE(show(dialog, talking(dialog, 0), around).text.find("beaucoup"), std::string::npos);
+}
+
+TEST(Texts, WordsOfALineAreMeasuredOnIt) {
+  std::string many = "mot";
+  for (int i = 0; i < 50; ++i) many += " mot";
+  const auto screen = [&](const std::string& text, const std::string& key) {
+    return listed(compile_text(edited(sample(), {{"text: {fr: Accord, ar: موافقة}", text},
+                                                 {"{key: 2, text: {fr: Non",
+                                                  "{key: " + key + ", text: {fr: Non"}}))
+                      .findings);
+  };
+  const auto by_sms = "text: {fr: Accord, ar: موافقة, sms: {fr: " + many + "}}";
+  const auto by_ussd = "text: {fr: Accord, ar: موافقة, ussd: {fr: " + many + "}}";
+  EXPECT_EQ(screen(by_sms, "2"), "");  // longer is what it is for
+  EXPECT_EQ(screen(by_ussd, "2").substr(0, 5), "W500 ");
+  EXPECT_EQ(screen(by_sms, "9").substr(0, 5), "E115 ") << "9 turns the page of the SMS";
 }
 
 TEST(Texts, BothLinesNeedWords) {

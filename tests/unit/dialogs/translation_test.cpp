@@ -49,9 +49,10 @@ File sample_file() {
   return file;
 }
 
-File jisr_file() {
-  const std::string folder = std::string(JISR_SOURCE_DIR) + "/config/dialogs/";
-  File file{read(folder + "jisr.yaml"), "jisr.yaml", {}};
+File jisr_file(const std::string& name = "jisr.yaml") {
+  const auto whole = std::string(JISR_SOURCE_DIR) + "/config/dialogs/" + name;
+  const auto folder = whole.substr(0, whole.rfind('/') + 1);
+  File file{read(whole), whole.substr(folder.size()), {}};
   file.options.read_file = [folder](const std::string& path) { return read(folder + path); };
   return file;
 }
@@ -74,13 +75,13 @@ std::string po_of(const File& file, const std::string& language, const std::stri
 
 Imported import_po(const File& file, const std::string& po, Findings& findings) {
   auto translation = read_po_catalog(po, "t.po", catalog_of(file), findings);
-  if (!translation) return {file.yaml};
+  if (!translation) return {};
   return import_texts(file.yaml, file.name, file.options, {*translation}, findings);
 }
 
 Imported import_csv(const File& file, const std::string& csv, Findings& findings) {
   const auto all = read_csv_catalog(csv, "t.csv", catalog_of(file), findings);
-  if (findings.has_errors()) return {file.yaml};
+  if (findings.has_errors()) return {};
   return import_texts(file.yaml, file.name, file.options, all, findings);
 }
 
@@ -99,7 +100,9 @@ std::string with_every_text_changed(const std::string& po) {
 }
 
 TEST(Translation, ExportAndImportAreAnIdentity) {
-  for (const auto& file : {sample_file(), jisr_file()}) {
+  for (const auto& file : {sample_file(), jisr_file(), jisr_file("examples/cooperative.yaml"),
+                           jisr_file("examples/maternal.yaml"), jisr_file("examples/status.yaml"),
+                           jisr_file("examples/training.yaml")}) {
     const auto catalog = catalog_of(file);
     for (const auto& language : catalog.languages) {
       for (const auto& source : catalog.languages) {
@@ -107,7 +110,7 @@ TEST(Translation, ExportAndImportAreAnIdentity) {
         Findings findings;
         const auto made = import_po(file, po_of(file, language.code, source.code), findings);
         EXPECT_TRUE(made.good) << language.code << "\n" << listed(findings);
-        EXPECT_EQ(made.yaml, file.yaml) << language.code;
+        EXPECT_EQ(made.files.at(file.name), file.yaml) << language.code;
         EXPECT_EQ(made.changed + made.added, 0u);
       }
     }
@@ -117,7 +120,7 @@ TEST(Translation, ExportAndImportAreAnIdentity) {
     const auto made =
         import_csv(file, write_csv_catalog(catalog, all, catalog.default_language), findings);
     EXPECT_TRUE(made.good) << listed(findings);
-    EXPECT_EQ(made.yaml, file.yaml);
+    EXPECT_EQ(made.files.at(file.name), file.yaml);
   }
 }
 
@@ -127,16 +130,61 @@ TEST(Translation, ThereAndBackLeavesEveryByteAsItWas) {
     const auto before = po_of(file, "fr", "ar");
     Findings findings;
     auto made = import_po(file, with_every_text_changed(before), findings);
-    ASSERT_TRUE(made.good) << render(findings.all()[0], made.yaml);
+    ASSERT_TRUE(made.good) << listed(findings);
     EXPECT_GT(made.changed, 20u);
     EXPECT_EQ(made.same, 0u);
-    EXPECT_NE(made.yaml, file.yaml);
+    EXPECT_NE(made.files.at(file.name), file.yaml);
     const auto original = file.yaml;
-    file.yaml = made.yaml;
+    file.yaml = made.files.at(file.name);
     made = import_po(file, before, findings);
-    ASSERT_TRUE(made.good) << render(findings.all()[0], made.yaml);
-    EXPECT_EQ(made.yaml, original);
+    ASSERT_TRUE(made.good) << listed(findings);
+    EXPECT_EQ(made.files.at(file.name), original);
   }
+}
+
+// A block's texts are one however often it is used; those of a file of its own are written there.
+TEST(Translation, BlocksAndFilesOfTheirOwn) {
+  auto file = sample_file();
+  const auto from = file.yaml.find("phrases:\n") + 9;
+  const auto to = file.yaml.find("screens:\n");
+  std::string phrases;
+  std::istringstream lines(file.yaml.substr(from, to - from));
+  for (std::string line; std::getline(lines, line);) phrases += line.substr(2) + "\n";
+  const std::string block =
+      "blocks:\n  asked:\n    parameters: [who, label]\n    start: ask\n    screens:\n"
+      "      ask:\n        kind: question\n        type: name\n        field: <who>_name\n"
+      "        text: {fr: \"Nom <who>\", ar: <label>}\n        next: return\n";
+  file.yaml =
+      file.yaml.substr(0, from - 9) + "phrases: words.yaml\n" + block +
+      edited(file.yaml.substr(to),
+             {{"    next: first_name\n", "    next: one\n"},
+              {"  first_name:\n",
+               "  one: {use: asked, with: {who: one, label: اسم}, next: two}\n"
+               "  two: {use: asked, with: {who: two, label: نسب}, next: first_name}\n"
+               "  first_name:\n"},
+              {"\"Merci {first_name:12}\", ar: \"شكرا {first_name:12}\"",
+               "\"Merci {one_name:5}{two_name:5}\", ar: \"شكرا {one_name:5}{two_name:5}\""}});
+  file.options.read_file = [phrases](const std::string& path) -> std::optional<std::string> {
+    if (path == "words.yaml") return phrases;
+    return sample_files().at(path);
+  };
+  const auto catalog = catalog_of(file);
+  ASSERT_NE(catalog.entry("blocks.asked.screens.ask.text"), nullptr);
+  EXPECT_EQ(catalog.entry("blocks.asked.screens.ask.text")->words[1].forms[0], "<label>");
+  ASSERT_NE(catalog.entry("phrases.back"), nullptr);
+  Findings findings;
+  const auto po = po_of(file, "fr", "ar");
+  auto made = import_po(file, po, findings);
+  ASSERT_TRUE(made.good) << listed(findings);
+  EXPECT_EQ(made.files.at("sample.yaml"), file.yaml);
+  EXPECT_EQ(made.files.at("words.yaml"), phrases);
+  made = import_po(file,
+                   edited(po, {{"\"Retour\"", "\"Revenir\""}, {"\"Nom <who>\"", "\"De <who>\""}}),
+                   findings);
+  ASSERT_TRUE(made.good) << listed(findings);
+  EXPECT_EQ(made.files.at("sample.yaml"), edited(file.yaml, {{"Nom <who>", "De <who>"}}));
+  EXPECT_EQ(made.files.at("words.yaml"), edited(phrases, {{"fr: Retour", "fr: Revenir"}}));
+  EXPECT_FALSE(import_po(file, edited(po, {{"\"Nom <who>\"", "\"Nom\""}}), findings).good);
 }
 
 TEST(Translation, ALanguageIsAddedWhereItHasNoWords) {
@@ -155,7 +203,7 @@ TEST(Translation, ALanguageIsAddedWhereItHasNoWords) {
   ASSERT_TRUE(made.good) << listed(findings);
   EXPECT_EQ(made.added, 2u);
   EXPECT_NE(listed(findings).find("W555"), std::string::npos) << "`sector` has no room for x";
-  EXPECT_EQ(made.yaml,
+  EXPECT_EQ(made.files.at(file.name),
             edited(file.yaml, {{"fr: \"Agriculture, élevage\"}",
                                 "fr: \"Agriculture, élevage\", zgh: \"ⴰⵎⴰⴽⴰⵍ, x\"}"},
                                {"        Gardez ce numéro.\n",
@@ -176,19 +224,20 @@ TEST(Translation, PluralFormsTravel) {
     entry.texts = {"صفر {sms_ok}", "مرة", "مرتان", "{sms_ok} مرات", "{sms_ok} مرة", "{sms_ok} مرة"};
   }
   auto made = import_po(file, write_po(*po), findings);
-  ASSERT_TRUE(made.good) << render(findings.all()[0], made.yaml);
-  EXPECT_EQ(made.yaml, edited(file.yaml, {{"ar: مع السلامة",
-                                           "ar: {zero: \"صفر {sms_ok}\", one: مرة, two: مرتان, "
-                                           "few: \"{sms_ok} مرات\", many: \"{sms_ok} مرة\", "
-                                           "other: \"{sms_ok} مرة\"}"}}));
+  ASSERT_TRUE(made.good) << listed(findings);
+  EXPECT_EQ(made.files.at(file.name),
+            edited(file.yaml, {{"ar: مع السلامة",
+                                "ar: {zero: \"صفر {sms_ok}\", one: مرة, two: مرتان, "
+                                "few: \"{sms_ok} مرات\", many: \"{sms_ok} مرة\", "
+                                "other: \"{sms_ok} مرة\"}"}}));
   auto next = file;
-  next.yaml = made.yaml;
+  next.yaml = made.files.at(file.name);
   const auto catalog = catalog_of(next);
   auto csv = write_csv_catalog(catalog, {catalog.language("ar")}, catalog.language("fr"));
   csv = edited(csv, {{"\"مرتان\"", "\"مرتين\""}});
   made = import_csv(next, csv, findings);
   ASSERT_TRUE(made.good) << listed(findings);
-  EXPECT_EQ(made.yaml, edited(next.yaml, {{"two: مرتان", "two: مرتين"}}));
+  EXPECT_EQ(made.files.at(file.name), edited(next.yaml, {{"two: مرتان", "two: مرتين"}}));
 }
 
 TEST(Translation, WhatDoesNotFitIsRefused) {
@@ -239,7 +288,7 @@ TEST(Translation, FuzzyAndMissingAreToldAndNotTaken) {
   EXPECT_TRUE(made.good);
   EXPECT_EQ(made.fuzzy, 1u);
   EXPECT_EQ(made.missing, 1u);
-  EXPECT_EQ(made.yaml, file.yaml);
+  EXPECT_EQ(made.files.at(file.name), file.yaml);
   EXPECT_EQ(listed(findings), "W553 t.po:0:0\nW554 t.po:0:0\n");
 }
 
@@ -259,7 +308,7 @@ TEST(Translation, ASheetSurvivesSpreadsheets) {
     Findings findings;
     const auto made = import_csv(file, sheet, findings);
     EXPECT_TRUE(made.good) << listed(findings);
-    EXPECT_EQ(made.yaml, edited(file.yaml, {{"ar: موافقة", "ar: قبول"}}));
+    EXPECT_EQ(made.files.at(file.name), edited(file.yaml, {{"ar: موافقة", "ar: قبول"}}));
   }
   const std::pair<std::vector<std::pair<std::string, std::string>>, const char*> wrong[] = {
       {{{"\"ar\"", "\"es\""}}, "E258"},
