@@ -20,6 +20,9 @@ constexpr std::uint16_t kNone = 0xFFFF;
 
 class Locale;  // dialogs/locale.hpp
 
+// On what kind of line she is. A text may have words of its own for one of them.
+enum class Medium : std::uint8_t { ussd, sms };
+
 // A text with its placeholders found: literal, then field (or special) in turn. A text with plural
 // forms, or with words of its own for a medium, is one segment that holds the templates to choose
 // from.

@@ -91,7 +91,8 @@ class Composer {
   }
   [[nodiscard]] std::string say(const Texts& texts) const {
     const auto page = std::min<std::size_t>(session_.page, pages_ - 1);
-    return fill(dialog_, session_, texts, {around_.reference, page, pages_, around_.medium});
+    return fill(dialog_, session_, texts,
+                {around_.reference, page, pages_, around_.sms ? Medium::sms : Medium::ussd});
   }
   [[nodiscard]] std::string say(Phrase which) const {
     return phrase(dialog_, session_.language, which);

@@ -9,15 +9,12 @@
 
 namespace jisr::dialogs {
 
-// On what kind of line she is. A text may have words of its own for one of them.
-enum class Medium : std::uint8_t { ussd, sms };
-
 struct Surroundings {
   Limit limit;                      // of one page on this channel
   Date today;                       // where the programme is
   std::string_view reference = {};  // drawn beforehand; used only if this turn registers
   std::string_view channel = {};    // its name
-  Medium medium = Medium::ussd;     // of the line she is on
+  bool sms = false;                 // a conversation by SMS, not a USSD call
   int hour = 12;                    // 0 to 23, of the same clock as `today`
   bool returning = false;           // she registered here before, as far as the store knows
 };

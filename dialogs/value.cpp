@@ -74,7 +74,7 @@ std::string about_call(Value::Word word, const Known& known) {
     case Value::Word::channel:
       return std::string(around.channel);
     case Value::Word::medium:
-      return around.medium == Medium::sms ? "sms" : "ussd";
+      return around.sms ? "sms" : "ussd";
     case Value::Word::today:
       return iso(today(around));
     case Value::Word::hour:

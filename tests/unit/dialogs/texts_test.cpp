@@ -193,7 +193,7 @@ TEST(Texts, ALineHasWordsOfItsOwn) {
   EXPECT_EQ(said(dialog, talking(dialog, 0), Medium::sms), "Merci beaucoup, Loïs");
   EXPECT_EQ(said(dialog, talking(dialog, 1), Medium::sms), "شكرا");
   Surroundings around;
-  around.medium = Medium::sms;
+  around.sms = true;
   EXPECT_NE(show(dialog, talking(dialog, 0), around).text.find("beaucoup"), std::string::npos);
 }
 
