@@ -47,8 +47,8 @@ class Pages {
  public:
   Pages(Compilation& c, const Dialog& dialog, std::uint8_t language, Medium medium)
       : c_(c), dialog_(dialog), language_(language), longest_(longest_session(dialog, language)) {
-    around_.medium = medium;
-    around_.limit = by_sms() ? c.options.sms : c.options.ussd;
+    around_.sms = medium == Medium::sms;
+    around_.limit = around_.sms ? c.options.sms : c.options.ussd;
     around_.reference = longest_.reference;
   }
 
@@ -81,7 +81,6 @@ class Pages {
     bool others = false;
   };
 
-  [[nodiscard]] bool by_sms() const { return around_.medium == Medium::sms; }
   [[nodiscard]] View seen() const { return view(dialog_, session_, around_); }
   [[nodiscard]] std::string said(const Texts& texts) const {
     return fill(dialog_, session_, texts, {});
@@ -90,7 +89,7 @@ class Pages {
   [[nodiscard]] Yaml written(const Yaml& text) const {
     if (!text.is_map()) return text;
     const auto& code = dialog_.languages[language_].code;
-    const auto own = text[by_sms() ? "sms" : "ussd"];
+    const auto own = text[around_.sms ? "sms" : "ussd"];
     if (own.exists() && !own.is_map()) return own;
     return own[code].exists() ? own[code] : text[code];
   }
@@ -100,7 +99,7 @@ class Pages {
     if (!check_lines(pages)) return;
     check_count(written(node_["text"]), pages.size());
     if (pages.size() > 1) check_turning_keys(pages.size());
-    if (!by_sms()) check_errors(pages.size());
+    if (!around_.sms) check_errors(pages.size());
     if (screen_->changes.empty()) return;
     session_.choosing_change = true;
     check_count(written(node_["change"]["heading"]), seen().pages.size());
@@ -108,7 +107,7 @@ class Pages {
 
   void check_count(const Yaml& text, std::size_t pages) {
     if (pages <= 1 || !text.exists()) return;
-    if (by_sms() && pages < kPagesMax) return;  // a longer SMS is what such words are for
+    if (around_.sms && pages < kPagesMax) return;  // a longer SMS is what such words are for
     if (pages >= kPagesMax) {
       c_.findings.error("E305", text.place(),
                         "this screen takes more than " + std::to_string(kPagesMax - 1) + " pages",
