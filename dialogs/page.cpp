@@ -103,7 +103,8 @@ class Dealer {
         ends.push_back(i);
     }
     const bool choice = items_[at].choice;
-    std::size_t kept = ends.size();
+    // A page holds so many characters at most: no need to try more.
+    std::size_t kept = std::min(ends.size(), std::max(limit_.gsm7, limit_.ucs2) + 1);
     while (kept > 1) {
       --kept;
       items_[at].text =

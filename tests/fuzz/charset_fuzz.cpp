@@ -12,7 +12,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   using namespace jisr::dialogs;
   const std::string raw(reinterpret_cast<const char*>(data), size);
   const auto text = normalise(raw);
-  if (!valid_utf8(text) || normalise(text) != text) jisr::fuzz::fail("normalise() is not stable");
+  // Bytes that are no UTF-8 grow, and what is too long is cut: then it is another text.
+  const bool stable = text.size() > kInputBytesMax || normalise(text) == text;
+  if (!valid_utf8(text) || !stable) jisr::fuzz::fail("normalise() is not stable");
   (void)search_key(text);
   (void)cost(raw);
   (void)sms_parts(text);
