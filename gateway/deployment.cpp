@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <set>
 
 #include "dialogs/compile.hpp"
 #include "gateway/profile_file.hpp"
@@ -40,6 +41,20 @@ dialogs::Limit smallest_page(const Config& config, const std::string& dialog) {
     page.ucs2 = std::min(page.ucs2, channel.page.ucs2);
   }
   return page.gsm7 == SIZE_MAX ? dialogs::Limit{} : page;
+}
+
+// A dialog's file says `dialog:` at its top level; so does a channel's, but that says `channel:`
+// too.
+bool is_dialog(const std::optional<std::string>& text) {
+  const auto says = [&](const std::string& key) {
+    return text && (text->starts_with(key) || text->find("\n" + key) != std::string::npos);
+  };
+  return says("dialog:") && !says("channel:");
+}
+
+// One name for one file.
+std::string plain(const std::string& path) {
+  return std::filesystem::weakly_canonical(path).string();
 }
 
 }  // namespace
@@ -108,15 +123,39 @@ std::shared_ptr<const Deployment> Deployment::load_dialogs(const std::string& fi
 }
 
 void Deployment::check(const std::string& file, Findings& findings, Sources& sources) {
-  // A dialog's file says `dialog:` at its top level; gateway.yaml does not.
-  const auto text = read_text(file);
-  const bool one_dialog =
-      text && (text->starts_with("dialog:") || text->find("\ndialog:") != std::string::npos);
-  if (one_dialog) {
-    const DialogConfig config{"", file, {}};
-    compile_file(config, dialogs::Limit{}, findings, sources);
+  if (std::filesystem::is_directory(file)) {
+    check_folder(file, findings, sources);
+  } else if (is_dialog(read_text(file))) {
+    compile_file({"", file, {}}, dialogs::Limit{}, findings, sources);
   } else {
     load(file, findings, sources);
+  }
+}
+
+// gateway.yaml and all that it names, then the dialogs that it does not name.
+void Deployment::check_folder(const std::string& folder, Findings& findings, Sources& sources) {
+  std::set<std::string> seen;
+  const auto main = beside(folder, "gateway.yaml");
+  if (std::filesystem::exists(main)) {
+    const auto deployment = load_dialogs(main, findings, sources);
+    for (const auto& config : deployment->config_.dialogs) seen.insert(plain(config.file));
+    if (!deployment->config_.registry.empty()) {
+      read_registry(deployment->config_.registry, findings, sources);
+    }
+  }
+  std::vector<std::string> files;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
+    if (entry.path().extension() == ".yaml") files.push_back(entry.path().string());
+  }
+  std::sort(files.begin(), files.end());
+  bool found = !seen.empty();
+  for (const auto& one : files) {
+    if (seen.contains(plain(one)) || !is_dialog(read_text(one))) continue;
+    compile_file({"", one, {}}, dialogs::Limit{}, findings, sources);
+    found = true;
+  }
+  if (!found) {
+    findings.error("E109", {folder, 0, 0}, "there is no gateway.yaml and no dialog in " + folder);
   }
 }
 

@@ -38,7 +38,9 @@ class Deployment {
   static std::shared_ptr<const Deployment> load_dialogs(const std::string& file,
                                                         dialogs::Findings& findings,
                                                         Sources& sources);
-  // For `jisr check`: `file` is a gateway.yaml, or the file of one dialog.
+  // For `jisr check`: `file` is a gateway.yaml, the file of one dialog, or a folder: the
+  // gateway.yaml in it, without the secrets that only the gateway's own machine has, and every
+  // dialog below it.
   static void check(const std::string& file, dialogs::Findings& findings, Sources& sources);
 
   [[nodiscard]] const Config& config() const { return config_; }
@@ -50,6 +52,8 @@ class Deployment {
   [[nodiscard]] const RegistryConfig* registry() const { return registry_.get(); }
 
  private:
+  static void check_folder(const std::string& folder, dialogs::Findings& findings,
+                           Sources& sources);
   Config config_;
   std::map<std::string, std::shared_ptr<const dialogs::Dialog>> dialogs_;
   std::map<std::uint64_t, std::shared_ptr<const dialogs::Dialog>> versions_;

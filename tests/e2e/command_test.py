@@ -48,6 +48,19 @@ class CommandTest(Scene):
         self.assertEqual(self.run_jisr("check", "/nowhere.yaml").returncode, 1)
         self.assertEqual(self.run_jisr("check", "config/dialogs/jisr.yaml").returncode, 0)
 
+    def test_check_takes_a_folder(self):
+        ran = self.run_jisr("check", "config/")
+        self.assertEqual(ran.returncode, 0, ran.stdout)
+        self.assertIn("0 errors, 0 warnings", ran.stdout)
+        with tempfile.TemporaryDirectory() as folder:
+            shutil.copytree(ROOT / "config", folder, dirs_exist_ok=True)
+            status = Path(folder, "dialogs/examples/status.yaml")
+            status.write_text(status.read_text().replace("next: ask_call", "next: ask_cal", 1))
+            ran = self.run_jisr("check", folder)
+        self.assertEqual(ran.returncode, 1, ran.stdout)
+        self.assertIn("status.yaml:", ran.stdout)
+        self.assertIn('did you mean "ask_call"?', ran.stdout)
+
     def test_check_speaks_json(self):
         ran = self.run_jisr("check", "--json", "config/gateway.yaml")
         self.assertEqual(ran.returncode, 0, ran.stdout)

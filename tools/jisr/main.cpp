@@ -27,8 +27,9 @@ void add_check(CLI::App& app, CheckOptions& options, int& code) {
       "The gateway starts and reloads on the same verdict.\n\n"
       "  jisr check                               everything that config/gateway.yaml names\n"
       "  jisr check config/dialogs/jisr.yaml      one dialog\n"
+      "  jisr check config/                       a whole folder, without its secrets\n"
       "  jisr check --json | jq '.findings[]'");
-  command->add_option("config", options.config, "gateway.yaml or a dialog's file")
+  command->add_option("config", options.config, "gateway.yaml, a dialog's file, or a folder")
       ->capture_default_str();
   command->add_flag("--json", options.json, "One JSON object instead of text");
   command->callback([&] { code = check(options); });
