@@ -6,6 +6,7 @@
 #include <set>
 
 #include "dialogs/compile.hpp"
+#include "gateway/delivery/prove_payload.hpp"
 #include "gateway/profile_file.hpp"
 
 namespace jisr::gateway {
@@ -93,6 +94,12 @@ void Deployment::read_channels(bool with_secrets, Findings& findings, Sources& s
   }
 }
 
+// Only when nothing else is wrong: a mistake in the mapping would show in every dialog.
+void Deployment::prove_registrations(const RegistryConfig& registry, Findings& findings) const {
+  if (findings.has_errors()) return;
+  for (const auto& [name, dialog] : dialogs_) prove_payloads(*dialog, registry, findings);
+}
+
 std::shared_ptr<const Deployment> Deployment::load(const std::string& file, Findings& findings,
                                                    Sources& sources, const Deployment* previous) {
   auto deployment = std::make_shared<Deployment>();
@@ -107,6 +114,7 @@ std::shared_ptr<const Deployment> Deployment::load(const std::string& file, Find
   deployment->read_channels(true, findings, sources);
   if (!deployment->config_.registry.empty()) {
     deployment->registry_ = read_registry(deployment->config_.registry, findings, sources);
+    deployment->prove_registrations(*deployment->registry_, findings);
   }
   findings.sort();
   return deployment;
@@ -140,7 +148,8 @@ void Deployment::check_folder(const std::string& folder, Findings& findings, Sou
     const auto deployment = load_dialogs(main, findings, sources);
     for (const auto& config : deployment->config_.dialogs) seen.insert(plain(config.file));
     if (!deployment->config_.registry.empty()) {
-      read_registry(deployment->config_.registry, findings, sources);
+      const auto registry = read_registry(deployment->config_.registry, findings, sources);
+      deployment->prove_registrations(*registry, findings);
     }
   }
   std::vector<std::string> files;

@@ -52,6 +52,7 @@ class Deployment {
   [[nodiscard]] const RegistryConfig* registry() const { return registry_.get(); }
 
  private:
+  void prove_registrations(const RegistryConfig& registry, dialogs::Findings& findings) const;
   static void check_folder(const std::string& folder, dialogs::Findings& findings,
                            Sources& sources);
   Config config_;
