@@ -1,16 +1,14 @@
-// Transcripts of the real dialog: `>` is typed, `<` is shown, `!` is an effect. Each is replayed
-// with the session going through its stored bytes at every step. UPDATE_GOLDEN=1 rewrites them:
-// read the difference by eye.
+// The shipped dialogs against their transcripts (dialogs/transcript.hpp), against random keys, and
+// against damaged sessions. `jisr test --update` rewrites transcripts: read the difference by eye.
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
-#include <sstream>
 
 #include "dialogs/compile.hpp"
 #include "dialogs/step.hpp"
+#include "dialogs/transcript.hpp"
 
 namespace jisr::dialogs {
 namespace {
@@ -18,88 +16,52 @@ namespace {
 const std::string kRoot = JISR_SOURCE_DIR;
 const Surroundings kAround{{160, 70}, {2026, 11, 23}, "12345678"};
 
-std::string read(const std::string& path) {
+std::string read(const std::filesystem::path& path) {
   std::ifstream in(path, std::ios::binary);
   return {std::istreambuf_iterator<char>(in), {}};
 }
 
-std::shared_ptr<const Dialog> real_dialog() {
+std::shared_ptr<const Dialog> compiled(const std::filesystem::path& file,
+                                       const std::map<std::string, std::string>& settings) {
   CompileOptions options;
-  options.read_file = [](const std::string& path) -> std::optional<std::string> {
-    return read(kRoot + "/config/dialogs/" + path);
+  options.read_file = [&](const std::string& path) -> std::optional<std::string> {
+    return read(file.parent_path() / path);
   };
-  options.settings = {{"national_id", "true"}, {"disability", "true"}};
+  options.settings = settings;
   Findings findings;
-  const auto file = kRoot + "/config/dialogs/jisr.yaml";
-  auto dialog = compile(read(file), "jisr.yaml", options, findings);
+  auto dialog = compile(read(file), file.filename().string(), options, findings);
   for (const auto& finding : findings.all()) {
     if (finding.severity == Severity::error) ADD_FAILURE() << render(finding, read(file));
   }
   return dialog;
 }
 
-std::string shown(const Dialog& dialog, const Session& session) {
-  const auto page = show(dialog, session, kAround);
-  EXPECT_TRUE(fits(page.text, kAround.limit)) << page.text;
-  std::string out = "# " + std::string(page.screen) + " " + std::to_string(page.page + 1) + "/" +
-                    std::to_string(page.pages) + (page.ends ? " end" : "") + "\n";
-  std::istringstream lines(page.text);
-  for (std::string line; std::getline(lines, line);) out += "< " + line + "\n";
-  return out;
+std::shared_ptr<const Dialog> real_dialog() {
+  return compiled(kRoot + "/config/dialogs/jisr.yaml",
+                  {{"national_id", "true"}, {"disability", "true"}});
 }
 
-std::string effects(const Dialog& dialog, const Register& effect) {
-  std::string out = "! register " + effect.reference + " " + effect.language + "\n";
-  for (const auto& answer : effect.answers) {
-    out += "! " + dialog.fields[answer.field].name + " = " + answer.value + "\n";
-  }
-  if (effect.confirmation) out += "! sms " + effect.confirmation->text + "\n";
-  return out;
-}
-
-// Plays the `>` lines of a transcript and writes the whole anew.
-std::string replay(const Dialog& dialog, const std::string& transcript) {
-  auto session = begin(dialog, std::nullopt, kAround).session;
-  std::string out;
-  std::istringstream lines(transcript);
-  bool begun = false;
-  for (std::string line; std::getline(lines, line);) {
-    if (line.starts_with("//")) out += line + "\n";
-    if (!line.starts_with(">")) continue;
-    if (!begun) out += shown(dialog, session);
-    begun = true;
-    out += line + "\n";
-    const auto typed = line.size() > 2 ? line.substr(2) : std::string();
-    // ">> " is another call: she dials again.
-    auto step = line.starts_with(">>") ? begin(dialog, session, kAround)
-                                       : answer(dialog, std::move(session), typed, kAround);
-    if (step.effect) out += effects(dialog, *step.effect);
-    const auto bytes = encode(step.session);
-    EXPECT_LE(bytes.size(), 400U);
-    auto again = decode(bytes);
-    EXPECT_TRUE(again);
-    if (!again) return out;
-    session = std::move(*again);
-    out += shown(dialog, session);
-  }
-  return out;
+void replay(const std::filesystem::path& file) {
+  SCOPED_TRACE(file.filename().string());
+  const auto expected = read(file);
+  Findings findings;
+  const auto transcript = read_transcript(expected, file.string(), findings);
+  ASSERT_TRUE(transcript) << render(findings.all()[0], expected);
+  const auto dialog =
+      compiled(file.parent_path() / transcript->head.dialog, transcript->head.settings);
+  ASSERT_NE(dialog, nullptr);
+  const auto played = play(*dialog, *transcript, findings);
+  for (const auto& finding : findings.all()) ADD_FAILURE() << render(finding, expected);
+  EXPECT_EQ(played.text, expected);
+  EXPECT_LE(played.session_bytes_max, 400U);
 }
 
 TEST(Golden, TranscriptsHold) {
-  const auto dialog = real_dialog();
-  ASSERT_NE(dialog, nullptr);
   std::size_t count = 0;
   for (const auto& entry : std::filesystem::directory_iterator(kRoot + "/tests/golden")) {
     if (entry.path().extension() != ".dialog") continue;
-    SCOPED_TRACE(entry.path().filename().string());
+    replay(entry.path());
     ++count;
-    const auto expected = read(entry.path().string());
-    const auto played = replay(*dialog, expected);
-    if (std::getenv("UPDATE_GOLDEN") != nullptr) {
-      std::ofstream(entry.path(), std::ios::binary) << played;
-    } else {
-      EXPECT_EQ(played, expected);
-    }
   }
   EXPECT_GE(count, 5U);
 }
