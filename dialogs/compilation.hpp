@@ -205,6 +205,7 @@ void read_screens(Compilation& c);                     // compile_screens.cpp
 void read_links(Compilation& c, const Yaml& root);     // compile_head.cpp
 void check_names(Compilation& c);                      // compile_names.cpp
 void check_graph(Compilation& c);                      // check_graph.cpp
+void check_stranded(Compilation& c);                   // check_stranded.cpp
 void check_lists(Compilation& c);                      // check_lists.cpp
 void check_texts(Compilation& c);                      // check_texts.cpp
 void check_translations(Compilation& c);               // check_translations.cpp

@@ -3,6 +3,8 @@
 // checks.
 #include "dialogs/compile.hpp"
 
+#include <algorithm>
+
 #include "dialogs/compilation.hpp"
 
 namespace jisr::dialogs {
@@ -72,6 +74,7 @@ void read_all(Compilation& c, const Yaml& root) {
   read_links(c, root);
   check_names(c);
   check_graph(c);
+  check_stranded(c);
   check_lists(c);
   check_texts(c);
   check_keys(c);
@@ -113,12 +116,19 @@ std::shared_ptr<const Dialog> compile_and(
   const auto dialog = std::make_shared<Dialog>();
   Findings own;  // whatever else was found elsewhere says nothing about this dialog
   Compilation c(options, own, *dialog, yaml, file);
+  const auto refused = [&] {
+    return std::any_of(own.all().begin(), own.all().end(), [&](const Finding& one) {
+      const bool proof = one.code == "E300" || one.code == "E304" || one.code == "E305" ||
+                         one.code.starts_with("E4");
+      return one.severity == Severity::error && (options.prove || !proof);
+    });
+  };
   const auto root = Yaml::parse(yaml, file, own);
   if (root.exists()) read_all(c, root);
   dialog->hash = content_hash(c);
   also(c, root);
   findings.append(sorted(own));
-  return own.has_errors() ? nullptr : dialog;
+  return refused() ? nullptr : dialog;
 }
 
 }  // namespace jisr::dialogs

@@ -25,6 +25,9 @@ struct CompileOptions {
   // Pages are checked against these, with the longest answers that the fields allow put in.
   Limit ussd{160, 70};
   Limit sms{160, 70};  // the same for words that only an SMS has
+  // False gives a dialog although its proofs fail (texts that are missing or too long, ways that
+  // lead nowhere): only for tests of what the proofs are good for.
+  bool prove = true;
 };
 
 // nullptr when there is any error among the findings; warnings do not stop it.

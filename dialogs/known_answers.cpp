@@ -213,6 +213,10 @@ class Analysis {
     return found;
   }
 
+  [[nodiscard]] AnswersThere there(std::uint16_t at) const {
+    if (!known_[at]) return {Fields().set(), Fields().set()};
+    return {*known_[at], possible_[at]};
+  }
   [[nodiscard]] bool reached(std::uint16_t at) const { return known_[at].has_value(); }
 
  private:
@@ -263,6 +267,51 @@ class Analysis {
 };
 
 }  // namespace
+
+std::vector<AnswersThere> answers_by_screen(const Dialog& dialog) {
+  const Analysis analysis(dialog);
+  std::vector<AnswersThere> all;
+  for (std::size_t i = 0; i < dialog.screens.size(); ++i) {
+    all.push_back(analysis.there(static_cast<std::uint16_t>(i)));
+  }
+  return all;
+}
+
+std::optional<bool> decided(const Condition& condition, const AnswersThere& there) {
+  using Kind = Condition::Kind;
+  const bool any = condition.kind == Kind::any;
+  bool open = false;
+  switch (condition.kind) {
+    case Kind::always:
+      return true;
+    case Kind::constant:
+      return condition.value;
+    case Kind::answered:
+      if (there.always.test(condition.field)) return true;
+      [[fallthrough]];
+    case Kind::field_is:
+      if (!there.ever.test(condition.field)) return false;
+      return std::nullopt;
+    case Kind::compared:
+    case Kind::known:
+      return std::nullopt;
+    case Kind::all:
+    case Kind::any:
+      for (const auto& part : condition.parts) {
+        const auto one = decided(part, there);
+        if (one == any) return any;
+        open = open || !one;
+      }
+      if (open) return std::nullopt;
+      return !any;
+    case Kind::negation: {
+      const auto one = decided(condition.parts.front(), there);
+      if (!one) return std::nullopt;
+      return !*one;
+    }
+  }
+  return std::nullopt;
+}
 
 std::vector<RegisteringEnd> registering_ends(const Dialog& dialog) {
   const Analysis analysis(dialog);

@@ -2,7 +2,9 @@
 // following every way through the compiled dialog, not by trying some. Pure; any thread. The cost
 // is that of a few walks over its ways.
 #pragma once
+#include <bitset>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,6 +19,17 @@ struct KnownAnswer {
   // When not always: a way to the end without it, by the names of its screens.
   std::vector<std::string> way_without;
 };
+
+// What is known of the answers when she comes to a screen, by field. Screens that no way leads to
+// know everything.
+struct AnswersThere {
+  std::bitset<256> always;  // answered on every way; kFieldsMax is 200
+  std::bitset<256> ever;    // answered on some way
+};
+std::vector<AnswersThere> answers_by_screen(const Dialog& dialog);
+
+// Whether a condition holds wherever it is asked there: yes, no, or it depends.
+std::optional<bool> decided(const Condition& condition, const AnswersThere& there);
 
 // An end that registers.
 struct RegisteringEnd {

@@ -42,7 +42,9 @@ std::string plain_words(const Dialog& dialog, const Session& session, std::uint1
   if (known.screen < dialog.screens.size()) {
     const auto& screen = dialog.screens[known.screen];
     if (const auto* choice = choice_of(screen, value)) {
-      return fill(dialog, session, choice->label, {});
+      Filling filling;
+      filling.in_answer = true;
+      return fill(dialog, session, choice->label, filling);
     }
     if (screen.kind == Screen::Kind::list) {
       const auto* row = row_of(screen.list, value);
@@ -116,6 +118,7 @@ class Filler {
     if (segment.form == Segment::Form::number && locale_ != nullptr) {
       return locale_->number(*value);
     }
+    if (filling_.in_answer) return written_date(*value);
     return words(dialog_, session_, segment.field);
   }
 

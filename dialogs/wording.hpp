@@ -14,6 +14,8 @@ struct Filling {
   std::size_t page = 0;  // from 0
   std::size_t pages = 1;
   Medium medium = Medium::ussd;
+  bool in_answer = false;  // the words of an answer: an answer named in them is as it is kept,
+                           // since a label may name its own field
 };
 
 // The text in the session's language (the default one where a disabled language has none).

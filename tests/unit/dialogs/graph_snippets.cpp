@@ -24,6 +24,18 @@ std::vector<Snippet> graph_snippets() {
       {"E414", {{"text: {fr: Prenom", "text: {fr: \"Prenom »{town}\""}}},
       {"E414", {{"    type: name", "    type: name\n    when: {answered: »birth}"}}},
       {"E415", {{"from: first_name", "from: »sorry"}}},
+      {"E416",
+       {{"  done:\n",
+         "  »here: {kind: menu, text: x, choices: [{key: 1, text: x, when: {answered: birth}, "
+         "next: "
+         "summary}]}\n  done:\n"},
+        {"    next: summary", "    next: here"}}},
+      {"E416",
+       {{"  done:\n",
+         "  ring: {kind: message, text: x, next: here}\n  »here: {kind: branch, ways: [{when: "
+         "{call: "
+         "hour, below: 9}, next: summary}], next: ring}\n  done:\n"},
+        {"    next: summary", "    next: ring"}}},
   };
 }
 

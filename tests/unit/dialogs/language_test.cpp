@@ -323,6 +323,25 @@ TEST(Ends, RegisterForAnotherPerson) {
   EXPECT_FALSE(without.effect->confirmation);  // she has no phone: nobody else gets it
 }
 
+TEST(Labels, MayNameTheirOwnField) {
+  const auto dialog = compiled(R"(screens:
+  first:
+    kind: menu
+    field: x
+    text: X
+    choices: [{key: 1, value: a, text: "A {x}"}, {key: 2, value: b, text: "B"}]
+    next: shown
+  shown:
+    kind: menu
+    text: "= {x}"
+    choices: [{key: 1, text: weiter, next: first}, {key: 2, text: fin, next: sorry}]
+)");
+  ASSERT_TRUE(dialog);
+  Call call(*dialog);
+  call.type({"1"});
+  EXPECT_TRUE(call.says("= A a")) << call.text();
+}
+
 TEST(Limits, EndASessionThatGoesRoundAndRound) {
   auto yaml = with_screens(R"(screens:
   first: {kind: message, text: A, next: b}
