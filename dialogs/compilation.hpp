@@ -67,6 +67,13 @@ struct Part {
   std::string text;
 };
 
+// What a question's `type` names.
+struct TypeUse {
+  FieldType type = FieldType::text;
+  Yaml own;            // the entry under `types`; missing for a type that is known anyway
+  bool known = false;  // false: the name leads nowhere (E111)
+};
+
 constexpr std::size_t kEveryLanguage = SIZE_MAX;
 
 // One scalar of a text.
@@ -124,6 +131,11 @@ struct Compilation {
   std::vector<Part> parts;              // the same, as parsed
   std::vector<Yaml> screen_nodes;       // by screen
   Yaml phrases;
+  Yaml types;                              // the dialog's `types:`
+  std::set<std::string> typed;             // those of them that a question names
+  Yaml country_name;                       // the dialog's `country:`
+  std::shared_ptr<const Country> country;  // read when the first answer needs it
+  bool country_read = false;
   std::vector<FieldNote> notes;  // by field
   std::vector<WrittenText> written;
   std::vector<Reading> readings;
@@ -197,11 +209,13 @@ void read_settings(Compilation& c, const Yaml& root);   // compile_head.cpp
 void read_languages(Compilation& c, const Yaml& root);  //   "
 void read_head(Compilation& c, const Yaml& root);       //   "
 void read_sources(Compilation& c, const Yaml& root);    //   "
+void read_types(Compilation& c, const Yaml& root);      // compile_types.cpp
 std::vector<std::pair<std::string, Yaml>> unfold_blocks(Compilation& c, const Yaml& root);
 // compile_blocks.cpp
 void declare_names(Compilation& c, const Yaml& root);  // compile_names.cpp
 void read_phrases(Compilation& c, const Yaml& root);   // compile_texts.cpp
 void read_screens(Compilation& c);                     // compile_screens.cpp
+void check_phrases(Compilation& c);                    // compile_texts.cpp
 void read_links(Compilation& c, const Yaml& root);     // compile_head.cpp
 void check_names(Compilation& c);                      // compile_names.cpp
 void check_graph(Compilation& c);                      // check_graph.cpp
@@ -215,9 +229,15 @@ void check_pages(Compilation& c);                      // check_pages.cpp
 // Pieces of a screen.
 Texts read_texts(Compilation& c, const Yaml& node, const TextSpot& spot);  // compile_texts.cpp
 Template read_template(Compilation& c, const Yaml& node,
-                       const TextSpot& spot);                           // compile_template.cpp
-Condition read_condition(Compilation& c, const Yaml& node);             // compile_condition.cpp
-FieldRule read_rule(Compilation& c, const Yaml& node, FieldType type);  // compile_rule.cpp
+                       const TextSpot& spot);                               // compile_template.cpp
+Condition read_condition(Compilation& c, const Yaml& node);                 // compile_condition.cpp
+TypeUse read_type(Compilation& c, const Yaml& node);                        // compile_types.cpp
+FieldRule read_rule(Compilation& c, const Yaml& node, const TypeUse& use);  // compile_rule.cpp
+// The country's file, for an answer of this type at `at`; null for types that need none. What it
+// lacks is a finding.
+std::shared_ptr<const Country> country_for(Compilation& c, FieldType type,
+                                           const Yaml& at);                   // compile_country.cpp
+std::vector<Rewrite> read_rewrites(Compilation& c, const Yaml& node);         //   "
 ListSource read_list(Compilation& c, const Yaml& node, std::uint16_t field);  // compile_list.cpp
 void read_summary(Compilation& c, const Yaml& node, Screen& screen);          // compile_summary.cpp
 void read_end(Compilation& c, const Yaml& node, Screen& screen);              //   "

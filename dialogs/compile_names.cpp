@@ -55,8 +55,9 @@ void check_sensitive(Compilation& c) {
 
 void check_used(Compilation& c) {
   if (c.findings.has_errors()) return;  // what a mistake hides may use it
-  const auto unused = [&](const std::string& name, const Yaml& node, const char* what) {
-    c.findings.warning("W506", node.key_place(), std::string(what) + " " + name + " is never used",
+  const auto unused = [&](const std::string& name, const Yaml& node, const char* what,
+                          const char* code = "W506") {
+    c.findings.warning(code, node.key_place(), std::string(what) + " " + name + " is never used",
                        "take it out, or use it", name.size());
   };
   for (const auto& setting : c.settings) {
@@ -64,6 +65,9 @@ void check_used(Compilation& c) {
   }
   for (const auto& source : c.sources) {
     if (!source.used) unused(source.name, source.node, "the table");
+  }
+  for (const auto& [name, node] : c.types.entries()) {
+    if (!c.typed.contains(name)) unused(name, node, "the type", "W540");
   }
 }
 

@@ -17,26 +17,6 @@ namespace jisr::dialogs {
 
 namespace {
 
-std::size_t typed_characters(const FieldRule& rule) {
-  constexpr std::size_t kNationalId = 11;  // three letters, eight digits
-  switch (rule.type) {
-    case FieldType::name:
-    case FieldType::text:
-      return rule.length_max;
-    case FieldType::national_id:
-      return kNationalId;
-    case FieldType::year:
-      return 4;
-    case FieldType::date:
-    case FieldType::birth:
-    case FieldType::number:  // these have values of their own
-    case FieldType::yes_no:
-    case FieldType::choice:
-      break;
-  }
-  return 3;
-}
-
 bool dated(FieldType type) {
   return type == FieldType::date || type == FieldType::birth;
 }
@@ -146,7 +126,7 @@ std::string longest_answer(const Dialog& dialog, std::uint16_t field, const Sess
       } else if (screen.rule.type == FieldType::number) {
         longest.take(longest_number(screen.rule));
       } else {
-        longest.take(std::string(typed_characters(screen.rule), 'x'));
+        longest.take(std::string(longest_typed(screen.rule), 'x'));
       }
     }
     if (screen.field == field && screen.list.table) {

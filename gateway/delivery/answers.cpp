@@ -12,11 +12,12 @@ void add_answer(Registration& registration, const dialogs::Field& field, const s
   switch (field.type) {
     case dialogs::FieldType::number:
     case dialogs::FieldType::year:
+    case dialogs::FieldType::age:
       registration.answers.emplace_back(field.name, number(value));
       return;
     case dialogs::FieldType::birth:
       registration.answers.emplace_back(field.name + "_year", number(value.substr(0, 4)));
-      if (value.size() > 4) registration.answers.emplace_back(field.name + "_date", value);
+      if (value.size() == 10) registration.answers.emplace_back(field.name + "_date", value);
       return;
     case dialogs::FieldType::yes_no:
       registration.answers.emplace_back(field.name, value == "yes");
