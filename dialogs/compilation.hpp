@@ -141,6 +141,7 @@ struct Compilation {
   std::vector<Reading> readings;
   std::vector<Shaped> shaped;
   std::vector<std::pair<std::uint16_t, Yaml>> compared;  // field, a value that it is compared with
+  std::vector<std::pair<std::uint16_t, Yaml>> verified;  // field, the `verify` that names it
   std::uint16_t current = kNone;                         // the screen that is being read
   Screen::Resume resume = Screen::Resume::ask;           // of screens that say nothing else
   std::vector<std::string> scopes;               // by screen: the uses that it stands in, "a.b."
@@ -251,8 +252,10 @@ const std::vector<std::string>& resume_words();                              // 
 const std::vector<std::string>& value_words();                               //   "
 bool is_constant(const Value& value);                                        //   "
 std::shared_ptr<const re2::RE2> read_pattern_text(Compilation& c, const Yaml& node);  // _rule.cpp
-void read_branch(Compilation& c, const Yaml& node, Screen& screen);  // compile_unseen.cpp
-void read_lookup(Compilation& c, const Yaml& node, Screen& screen);  //   "
+void read_several(Compilation& c, const Yaml& node, Screen& screen);  // compile_several.cpp
+void check_several(Compilation& c);                                   //   "
+void read_branch(Compilation& c, const Yaml& node, Screen& screen);   // compile_unseen.cpp
+void read_lookup(Compilation& c, const Yaml& node, Screen& screen);   //   "
 std::vector<Check> read_checks(Compilation& c, const Yaml& node, const Screen& screen);  //   "
 
 // A field is asked or set, for check_names and the values that conditions may name.

@@ -44,6 +44,17 @@ void check_compared(Compilation& c) {
   }
 }
 
+// A PIN is known from a question, or as its digest from a service.
+void check_verified(Compilation& c) {
+  for (const auto& [field, node] : c.verified) {
+    const auto& known = c.dialog.fields[field];
+    const bool of_service = known.type == FieldType::choice && c.notes[field].typed;
+    if (known.type == FieldType::pin || of_service) continue;
+    c.findings.error("E143", node.place(), known.name + " is no PIN",
+                     "name the field of a question of type `pin`", node.width());
+  }
+}
+
 void check_sensitive(Compilation& c) {
   for (const auto& reading : c.readings) {
     const auto& field = c.dialog.fields[reading.field];
@@ -107,7 +118,7 @@ void note_asked(Compilation& c, std::uint16_t field, FieldType type, const Yaml&
   auto& known = c.dialog.fields[field];
   if (!note.asked.exists()) {
     note.asked = at;
-    note.typed = type != FieldType::choice;
+    note.typed = type != FieldType::choice && type != FieldType::choices;
     known.type = type;
     known.screen = c.current;
     if (type == FieldType::yes_no) {
@@ -143,6 +154,8 @@ void note_assigned(Compilation& c, std::uint16_t field, const Value& value) {
 
 void check_names(Compilation& c) {
   check_compared(c);
+  check_verified(c);
+  check_several(c);
   check_sensitive(c);
   check_used(c);
 }

@@ -111,6 +111,14 @@ class RuleReader {
     rule_.mobile = line.value_or(0) == 1;
     rule_.abroad = used("abroad", Key::lines).as_boolean(c_.findings).value_or(false);
     if (const auto node = used("precision", Key::precise); node.exists()) read_precision(node);
+    if (const auto node = used("verify", Key::verifies); node.exists()) read_verify(node);
+  }
+
+  void read_verify(const Yaml& node) {
+    rule_.verify = c_.field_named(node);
+    if (rule_.verify == kNone) return;
+    c_.verified.emplace_back(rule_.verify, node);
+    c_.readings.push_back({rule_.verify, c_.current, node.place(), node.width(), false});
   }
 
   // One word, or a list of those that will do.

@@ -19,13 +19,13 @@ const std::vector<KindWords>& kinds() {
       {"menu",
        Screen::Kind::menu,
        {"kind", "text", "field", "choices", "next", "when", "skip_if_answered", "checks", "begin",
-        "back", "wrong", "errors", "sensitive", "resume"}},
+        "back", "wrong", "errors", "sensitive", "resume", "several", "min", "max"}},
       {"question",
        Screen::Kind::question,
-       {"kind",    "text",    "field",      "type",       "choices", "next",  "when",
-        "back",    "wrong",   "errors",     "sensitive",  "example", "min",   "max",
-        "age_min", "age_max", "length_min", "length_max", "pattern", "begin", "skip_if_answered",
-        "checks",  "resume",  "alphabet",   "precision",  "line",    "abroad"}},
+       {"kind",    "text",    "field",      "type",       "choices", "next",   "when",
+        "back",    "wrong",   "errors",     "sensitive",  "example", "min",    "max",
+        "age_min", "age_max", "length_min", "length_max", "pattern", "begin",  "skip_if_answered",
+        "checks",  "resume",  "alphabet",   "precision",  "line",    "abroad", "verify"}},
       {"list",
        Screen::Kind::list,
        {"kind", "text", "field", "list", "choices", "next", "when", "skip_if_answered", "checks",
@@ -161,10 +161,12 @@ void offer_languages(Compilation& c, const Yaml& node, Screen& screen) {
 
 // Gives the question's type, where it has one.
 TypeUse read_field(Compilation& c, const Yaml& node, Screen& screen) {
-  const bool needed = screen.kind == Screen::Kind::question || screen.kind == Screen::Kind::list;
+  const bool question = screen.kind == Screen::Kind::question;
+  const bool compares = question && node["verify"].exists();  // may keep nothing
+  const bool needed = (question && !compares) || screen.kind == Screen::Kind::list;
   const auto field = needed ? c.require(node, "field", "a " + node["kind"].text()) : node["field"];
   TypeUse use;
-  use.type = FieldType::choice;
+  use.type = node["several"].text() == "true" ? FieldType::choices : FieldType::choice;
   if (screen.kind == Screen::Kind::question) {
     use = read_type(c, c.require(node, "type", "a question"));
     screen.rule = read_rule(c, node, use);
@@ -233,6 +235,7 @@ void read_screen(Compilation& c, const Yaml& node, Screen& screen) {
         c.findings.error("E110", node["choices"].key_place(), "a menu needs at least one choice");
       }
       if (screen.choices.empty()) c.broken.insert(c.current);
+      read_several(c, node, screen);
       break;
     case Screen::Kind::list:
       screen.list = read_list(c, c.require(node, "list", "a list screen"), screen.field);

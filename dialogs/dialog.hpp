@@ -228,6 +228,8 @@ struct Screen {
   Resume resume = Resume::ask;
   Effects effects;  // of an end
 
+  // A menu on which she picks several choices at once.
+  [[nodiscard]] bool several() const { return rule.type == FieldType::choices; }
   [[nodiscard]] bool invisible() const {
     return kind == Kind::branch || kind == Kind::set || kind == Kind::lookup;
   }

@@ -3,6 +3,7 @@
 #include <set>
 
 #include "dialogs/known_answers.hpp"
+#include "dialogs/several.hpp"
 
 namespace jisr::dialogs {
 
@@ -42,8 +43,11 @@ std::vector<std::string> possible_values(const Dialog& dialog, std::uint16_t fie
         if (values.size() < kRowsMax) values.insert(row[screen.list.value_column]);
       }
     }
+    if (asks && screen.several()) {
+      for (auto& picks : typical_picks(screen)) values.insert(std::move(picks));
+    }
     for (const auto& choice : screen.choices) {
-      if (asks && !choice.value.empty()) values.insert(choice.value);
+      if (asks && !screen.several() && !choice.value.empty()) values.insert(choice.value);
       for (const auto& set : choice.set) {
         if (set.field == field) add_worked_out(set.value, type, values);
       }

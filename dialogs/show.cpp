@@ -5,6 +5,7 @@
 #include <iterator>
 
 #include "dialogs/condition.hpp"
+#include "dialogs/several.hpp"
 #include "dialogs/wording.hpp"
 
 namespace jisr::dialogs {
@@ -174,7 +175,13 @@ std::vector<const Change*> changes(const Screen& screen, const Known& known) {
 std::vector<Wrong> wrongs_of(const Screen& screen) {
   if (screen.kind == Screen::Kind::question) return wrongs_of(screen.rule);
   if (screen.kind == Screen::Kind::end || screen.kind == Screen::Kind::message) return {};
-  return {Wrong::empty, Wrong::not_a_choice};
+  std::vector<Wrong> all = {Wrong::empty, Wrong::not_a_choice};
+  if (!screen.several()) return all;
+  if (screen.rule.min > 1) all.push_back(Wrong::too_few);
+  if (screen.rule.max < static_cast<std::int64_t>(pickable(screen).size())) {
+    all.push_back(Wrong::too_many);
+  }
+  return all;
 }
 
 bool may_go_back(const Dialog& dialog, const Session& session) {

@@ -7,8 +7,10 @@
 
 #include "dialogs/condition.hpp"
 #include "dialogs/ending.hpp"
+#include "dialogs/given.hpp"
 #include "dialogs/lookup.hpp"
 #include "dialogs/route.hpp"
+#include "dialogs/several.hpp"
 #include "dialogs/show.hpp"
 #include "dialogs/text.hpp"
 
@@ -221,12 +223,27 @@ class Turn {
   }
 
   bool try_choice() {
+    if (screen().several()) {
+      take_several();
+      return true;
+    }
     for (const auto* choice : offered(screen(), known())) {
       if (choice->key != input_) continue;
       take_choice(*choice);
       return true;
     }
     return false;
+  }
+
+  void take_several() {
+    auto picks = read_picks(screen(), known(), input_);
+    if (picks.alone != nullptr) {
+      take_choice(*picks.alone);
+    } else if (picks.wrong != Wrong::none) {
+      again(picks.wrong);
+    } else {
+      take(std::move(picks.value));
+    }
   }
 
   void take_choice(const Choice& choice) {
@@ -275,7 +292,7 @@ class Turn {
 
   void take_typed() {
     const auto& here = screen();
-    auto verdict = read_answer(here.rule, input_, around_.today);
+    auto verdict = read_answer(here.rule, input_, given_to(here.rule, known()));
     if (verdict.wrong != Wrong::none) {
       again(verdict.wrong);
     } else if (verdict.unusual) {

@@ -85,8 +85,14 @@ boost::asio::awaitable<Result<Conversation::Try>> Conversation::attempt(Talk& ta
     co_return Try::done;
   }
   const auto reference = reference::draw(talk.key.partition, limits_.partitions, random_bits());
-  const TurnContext context{talk.channel->dialog, talk.versions, talk.channel->config.page,
-                            today(talk.begun_ms), talk.begun_ms, reference};
+  const auto pin_key = vault_.pin_key(talk.in.msisdn);
+  const TurnContext context{talk.channel->dialog,
+                            talk.versions,
+                            talk.channel->config.page,
+                            today(talk.begun_ms),
+                            talk.begun_ms,
+                            reference,
+                            pin_key};
   auto turn = take_turn(context, stored, talk.in);
   talk.reply.text = turn.page.text;
   talk.reply.ends = turn.page.ends;

@@ -58,12 +58,28 @@ std::string plain(const std::string& path) {
   return std::filesystem::weakly_canonical(path).string();
 }
 
+// What the language can say and this gateway cannot do yet: it would be quietly left out, so that a
+// woman's SMS would go to the one who dialled for her.
+void refuse_what_is_not_served(const dialogs::Dialog& dialog, Findings& findings) {
+  for (const auto& screen : dialog.screens) {
+    const char* what = nullptr;
+    if (screen.kind == dialogs::Screen::Kind::lookup) what = "a look-up";
+    if (!screen.effects.kind.empty()) what = "a `register` of another kind";
+    if (!screen.effects.tags.empty()) what = "tags";
+    if (screen.effects.sms_to != dialogs::kNone) what = "an SMS to another number";
+    if (what == nullptr) continue;
+    findings.error("E240", screen.place, std::string(what) + " is not served by this gateway yet",
+                   "it can be checked and dialled, but not put on a channel", screen.name.size());
+  }
+}
+
 }  // namespace
 
 void Deployment::read_dialogs(Findings& findings, Sources& sources) {
   for (const auto& config : config_.dialogs) {
     auto dialog = compile_file(config, smallest_page(config_, config.name), findings, sources);
     if (!dialog) continue;
+    refuse_what_is_not_served(*dialog, findings);
     versions_[dialog->hash] = dialog;
     dialogs_[config.name] = std::move(dialog);
   }

@@ -86,7 +86,8 @@ Turn take_turn(const TurnContext& context, const std::optional<Session>& stored,
                const Inbound& in) {
   // An SMS conversation has no calls: it goes on until it ends, and the next message begins anew.
   const bool sms = in.kind == Inbound::Kind::sms;
-  const dialogs::Surroundings around{context.limit, context.today, context.reference, {}, sms};
+  dialogs::Surroundings around{context.limit, context.today, context.reference, {}, sms};
+  around.pin_key = context.pin_key;
   const bool same_call =
       stored && (sms ? stored->state == Session::State::open ||
                            (!in.message_id.empty() && stored->heard == fingerprint(in.message_id))

@@ -24,6 +24,7 @@ struct TurnContext {
   dialogs::Date today;
   std::int64_t now_ms = 0;
   std::string_view reference;  // drawn for this turn; used only if she registers in it
+  std::string_view pin_key;    // of this caller: Vault::pin_key()
 };
 
 struct Turn {

@@ -1,7 +1,10 @@
 // By the type of the field.
 #include "gateway/delivery/answers.hpp"
 
+#include <boost/json/array.hpp>
 #include <cstdlib>
+
+#include "dialogs/several.hpp"
 
 namespace jisr::gateway {
 
@@ -22,6 +25,12 @@ void add_answer(Registration& registration, const dialogs::Field& field, const s
     case dialogs::FieldType::yes_no:
       registration.answers.emplace_back(field.name, value == "yes");
       return;
+    case dialogs::FieldType::choices: {
+      boost::json::array all;
+      for (const auto& one : dialogs::picked_values(value)) all.emplace_back(one);
+      registration.answers.emplace_back(field.name, std::move(all));
+      return;
+    }
     default:
       // A field that is only ever set to yes or no, by choices, is a truth value as well.
       if (value == "yes" || value == "no") {
