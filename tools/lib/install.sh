@@ -13,6 +13,9 @@ jisr_packages=(
 # What the preset clang needs besides.
 # shellcheck disable=SC2034
 jisr_clang_packages=(clang-16 libclang-rt-16-dev)
+# What tools/picture needs besides.
+# shellcheck disable=SC2034
+jisr_picture_packages=(python3-gi-cairo gir1.2-pango-1.0 fonts-dejavu-core fonts-noto-core)
 
 # Prints those of the named packages that are not installed, one a line.
 missing_packages() {
