@@ -149,7 +149,8 @@ boost::asio::awaitable<Result<Conversation::Pinned>> Conversation::pin(Talk& tal
   const bool is_own = own->name == version->names.dialog;
   pinned.dialog = is_own ? own : talk.deployment->dialog_called(version->names.dialog);
   if (!pinned.dialog) co_return pinned;
-  const dialogs::Surroundings around{talk.channel->config.page, today(talk.begun_ms)};
+  const bool sms = talk.in.kind == Inbound::Kind::sms;
+  const dialogs::Surroundings around{talk.channel->config.page, today(talk.begun_ms), {}, {}, sms};
   pinned.moved = dialogs::migrate(version->names, session, *pinned.dialog, around);
   co_return pinned;
 }
