@@ -18,6 +18,7 @@ struct ListenConfig {
   std::string address = "127.0.0.1";
   std::uint16_t port = 8080;  // 0 takes a free one, which `serve` prints
   std::optional<TlsFiles> tls;
+  bool operator==(const ListenConfig&) const = default;
 };
 
 struct LimitConfig {
@@ -29,12 +30,13 @@ struct LimitConfig {
   std::int64_t write_ms = 10'000;
   std::int64_t answer_ms = 3'000;  // within which an operator gets an answer, if only "busy"
   std::int64_t stop_ms = 10'000;   // for what is in hand when told to stop
+  bool operator==(const LimitConfig&) const = default;
 };
 
 struct RedisConfig {
   enum class Kind { standalone, sentinel, cluster };
   Kind kind = Kind::standalone;
-  std::vector<std::string> nodes;  // "host:port" of Sentinels, or of some servers of a Cluster
+  std::vector<std::string> nodes;   // "host:port" of Sentinels, or of some servers of a Cluster
   std::string master = "mymaster";  // as the Sentinels call it
   int replicas = 0;                 // that must have a commit before she is told of it
   std::int64_t replica_wait_ms = 200;
@@ -51,11 +53,13 @@ struct RedisConfig {
   std::int64_t connect_ms = 1'000;
   std::int64_t command_ms = 500;  // a commit may take four of them: keep within limits.answer
   std::uint16_t partitions = 64;  // fixed for a deployment
+  bool operator==(const RedisConfig&) const = default;
 };
 
 struct KeyConfig {
   std::string sealing_file;    // 32 bytes as 64 hex digits: seals answers at rest
   std::string pseudonym_file;  // the same: makes pseudonyms of numbers in keys and logs
+  bool operator==(const KeyConfig&) const = default;
 };
 
 struct SessionConfig {
@@ -93,6 +97,7 @@ struct OutboxConfig {
   std::size_t concurrency_max = 32;  // deliveries in hand, of each thread
   std::int64_t sms_backoff_ms = 2'000;
   int sms_attempts_max = 20;
+  bool operator==(const OutboxConfig&) const = default;
 };
 
 // How phone numbers of the country are written.

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "dialogs/migrate.hpp"
 #include "dialogs/text.hpp"
 #include "gateway/calendar.hpp"
 #include "gateway/delivery/answers.hpp"
@@ -35,8 +36,12 @@ struct Conversation::Talk {
   Inbound in;
   SubscriberKey key;
   std::int64_t begun_ms = 0;
-  DialogVersions versions;
   Reply reply;
+};
+
+struct Conversation::Pinned {
+  std::shared_ptr<const dialogs::Dialog> dialog;  // null: she begins anew
+  std::optional<dialogs::Session> moved;          // to `dialog`, since her own version is gone
 };
 
 boost::asio::awaitable<Reply> Conversation::converse(std::shared_ptr<const Deployment> deployment,
@@ -47,9 +52,6 @@ boost::asio::awaitable<Reply> Conversation::converse(std::shared_ptr<const Deplo
   talk.channel = channel;
   talk.in = std::move(in);
   talk.begun_ms = now_ms();
-  talk.versions = [served = talk.deployment.get()](std::uint64_t hash) {
-    return served->version(hash);
-  };
   for (int attempts = 0; attempts < kAttemptsMax; ++attempts) {
     auto tried = co_await attempt(talk);
     if (tried && *tried == Try::done) {
@@ -84,9 +86,21 @@ boost::asio::awaitable<Result<Conversation::Try>> Conversation::attempt(Talk& ta
     talk.reply.ends = true;
     co_return Try::done;
   }
+  Pinned pinned;
+  if (stored && (open || stored->gave_up)) {
+    auto found = co_await pin(talk, *stored);
+    if (!found) co_return found.error();
+    pinned = std::move(*found);
+    if (pinned.moved) stored = pinned.moved;
+  }
   const auto reference = reference::draw(talk.key.partition, limits_.partitions, random_bits());
-  const TurnContext context{talk.channel->dialog, talk.versions, talk.channel->config.page,
-                            today(talk.begun_ms), talk.begun_ms, reference};
+  const TurnContext context{talk.channel->dialog,
+                            pinned.dialog,
+                            pinned.moved.has_value(),
+                            talk.channel->config.page,
+                            today(talk.begun_ms),
+                            talk.begun_ms,
+                            reference};
   auto turn = take_turn(context, stored, talk.in);
   talk.reply.text = turn.page.text;
   talk.reply.ends = turn.page.ends;
@@ -107,8 +121,38 @@ boost::asio::awaitable<Result<Conversation::Try>> Conversation::attempt(Talk& ta
     Counters::add(counters_.conflicts);
     co_return Try::again;
   }
+  if (pinned.moved) Counters::add(counters_.moved);
   note(talk, turn);
   co_return Try::done;
+}
+
+// The version of a session that goes on: nearly always one of the deployment. Another one may have
+// to be fetched and compiled, while the rest of limits.answer is kept for the commit.
+boost::asio::awaitable<Result<Conversation::Pinned>> Conversation::pin(Talk& talk,
+                                                                       dialogs::Session session) {
+  Pinned pinned;
+  if (const auto served = talk.deployment->version(session.dialog)) {
+    pinned.dialog = served->dialog;
+    co_return pinned;
+  }
+  const auto& config = talk.deployment->config();
+  const auto spent_ms = now_ms() - talk.begun_ms + 3 * config.redis.command_ms;
+  const std::chrono::milliseconds limit(
+      std::max<std::int64_t>(config.limits.answer_ms - spent_ms, config.redis.command_ms));
+  auto found = co_await versions_.find(session.dialog, limit);
+  if (!found) co_return found.error();
+  const auto version = *found;
+  if (!version) co_return pinned;
+  pinned.dialog = version->dialog;
+  if (pinned.dialog) co_return pinned;
+  const auto& own = talk.channel->dialog;
+  const bool is_own = own->name == version->names.dialog;
+  pinned.dialog = is_own ? own : talk.deployment->dialog_called(version->names.dialog);
+  if (!pinned.dialog) co_return pinned;
+  const bool sms = talk.in.kind == Inbound::Kind::sms;
+  const dialogs::Surroundings around{talk.channel->config.page, today(talk.begun_ms), {}, {}, sms};
+  pinned.moved = dialogs::migrate(version->names, session, *pinned.dialog, around);
+  co_return pinned;
 }
 
 std::vector<OutboxEntry> Conversation::effects_of(const Talk& talk, Turn& turn) {

@@ -13,6 +13,7 @@
 #include "gateway/store.hpp"
 #include "gateway/turn.hpp"
 #include "gateway/uuid.hpp"
+#include "gateway/versions.hpp"
 #include "providers/message.hpp"
 
 namespace jisr::gateway {
@@ -24,8 +25,9 @@ struct ConversationLimits {
 
 class Conversation {
  public:
-  Conversation(Store& store, const Vault& vault, Counters& counters, ConversationLimits limits)
-      : store_(store), vault_(vault), counters_(counters), limits_(limits) {}
+  Conversation(Store& store, Versions& versions, const Vault& vault, Counters& counters,
+               ConversationLimits limits)
+      : store_(store), versions_(versions), vault_(vault), counters_(counters), limits_(limits) {}
 
   // The page for one callback. `in.msisdn` is E.164 here. Never fails: when the store does not
   // answer, or is full, it is the dialog's "busy, please dial again", which changes nothing. An
@@ -34,15 +36,18 @@ class Conversation {
                                                     const Channel* channel, providers::Inbound in);
 
  private:
-  struct Talk;  // what stays the same over the attempts of one callback
+  struct Talk;    // what stays the same over the attempts of one callback
+  struct Pinned;  // the version that a session belongs to
   enum class Try { done, again };
 
   boost::asio::awaitable<Result<Try>> attempt(Talk& talk);
+  boost::asio::awaitable<Result<Pinned>> pin(Talk& talk, dialogs::Session session);
   std::vector<OutboxEntry> effects_of(const Talk& talk, Turn& turn);
   std::string registration_of(const Talk& talk, const Turn& turn, const std::string& id) const;
   void note(const Talk& talk, const Turn& turn);
 
   Store& store_;
+  Versions& versions_;
   const Vault& vault_;
   Counters& counters_;
   ConversationLimits limits_;

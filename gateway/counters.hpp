@@ -14,6 +14,7 @@ struct Counters {
   Count conflicts{0};      // commits that found a newer version
   Count busy{0};           // pages that said "busy"
   Count begun{0};          // calls and conversations begun
+  Count moved{0};          // sessions moved to another version of their dialog
   Count registered{0};     // registrations stored
   Count delivered{0};      // accepted by the registry
   Count already_there{0};  // accepted before, found by the idempotency key

@@ -15,22 +15,25 @@ using dialogs::Findings;
 
 namespace {
 
-std::shared_ptr<const dialogs::Dialog> compile_file(const DialogConfig& config,
-                                                    const dialogs::Limit& page, Findings& findings,
+std::shared_ptr<const dialogs::Dialog> compile_file(VersionSources& version, Findings& findings,
                                                     Sources& sources) {
-  auto text = read_text(config.file);
+  auto text = read_text(version.file);
   if (!text) {
-    findings.error("E109", {config.file, 0, 0}, "cannot read " + config.file);
+    findings.error("E109", {version.file, 0, 0}, "cannot read " + version.file);
     return nullptr;
   }
-  auto& kept = sources[config.file];
-  kept = std::move(*text);
-  const auto folder = std::filesystem::path(config.file).parent_path().string();
-  dialogs::CompileOptions options;
-  options.read_file = [&](const std::string& path) { return read_text(beside(folder, path)); };
-  options.settings = config.settings;
-  options.ussd = page;
-  return dialogs::compile(kept, config.file, options, findings);
+  version.yaml = *text;
+  sources[version.file] = std::move(*text);
+  const auto folder = std::filesystem::path(version.file).parent_path().string();
+  const auto read = [&](const std::string& path) { return read_text(beside(folder, path)); };
+  return compile_noting(version, read, findings);
+}
+
+// A dialog by itself: with its own settings, on the usual page.
+void check_dialog(const std::string& file, Findings& findings, Sources& sources) {
+  VersionSources version;
+  version.file = file;
+  compile_file(version, findings, sources);
 }
 
 // The smallest page of the USSD channels that show a dialog: what fits it fits all.
@@ -75,14 +78,26 @@ void refuse_what_is_not_served(const dialogs::Dialog& dialog, Findings& findings
 
 }  // namespace
 
+void Deployment::read_dialog(const DialogConfig& config, Findings& findings, Sources& sources) {
+  VersionSources read;
+  read.file = config.file;
+  read.settings = config.settings;
+  read.page = smallest_page(config_, config.name);
+  auto dialog = compile_file(read, findings, sources);
+  if (!dialog) return;
+  refuse_what_is_not_served(*dialog, findings);
+  const auto folder = std::filesystem::path(config.file).parent_path().string();
+  Sources beside_it;
+  for (const auto& [path, text] : read.files) beside_it[beside(folder, path)] = text;
+  check_unchanged(beside_it, findings);
+  auto version = make_version(dialog, read, findings);
+  if (!version) return;
+  versions_[version->hash] = std::move(version);
+  dialogs_[config.name] = std::move(dialog);
+}
+
 void Deployment::read_dialogs(Findings& findings, Sources& sources) {
-  for (const auto& config : config_.dialogs) {
-    auto dialog = compile_file(config, smallest_page(config_, config.name), findings, sources);
-    if (!dialog) continue;
-    refuse_what_is_not_served(*dialog, findings);
-    versions_[dialog->hash] = dialog;
-    dialogs_[config.name] = std::move(dialog);
-  }
+  for (const auto& config : config_.dialogs) read_dialog(config, findings, sources);
 }
 
 void Deployment::read_channels(bool with_secrets, Findings& findings, Sources& sources) {
@@ -117,9 +132,8 @@ void Deployment::prove_registrations(const RegistryConfig& registry, Findings& f
 }
 
 std::shared_ptr<const Deployment> Deployment::load(const std::string& file, Findings& findings,
-                                                   Sources& sources, const Deployment* previous) {
+                                                   Sources& sources) {
   auto deployment = std::make_shared<Deployment>();
-  if (previous != nullptr) deployment->versions_ = previous->versions_;
   deployment->config_ = read_config(file, findings, sources);
   const auto& country = deployment->config_.country;
   deployment->numbering_.country_code = country.country_code;
@@ -132,6 +146,7 @@ std::shared_ptr<const Deployment> Deployment::load(const std::string& file, Find
     deployment->registry_ = read_registry(deployment->config_.registry, findings, sources);
     deployment->prove_registrations(*deployment->registry_, findings);
   }
+  check_unchanged(sources, findings);
   findings.sort();
   return deployment;
 }
@@ -150,7 +165,7 @@ void Deployment::check(const std::string& file, Findings& findings, Sources& sou
   if (std::filesystem::is_directory(file)) {
     check_folder(file, findings, sources);
   } else if (is_dialog(read_text(file))) {
-    compile_file({"", file, {}}, dialogs::Limit{}, findings, sources);
+    check_dialog(file, findings, sources);
   } else {
     load(file, findings, sources);
   }
@@ -176,7 +191,7 @@ void Deployment::check_folder(const std::string& folder, Findings& findings, Sou
   bool found = !seen.empty();
   for (const auto& one : files) {
     if (seen.contains(plain(one)) || !is_dialog(read_text(one))) continue;
-    compile_file({"", one, {}}, dialogs::Limit{}, findings, sources);
+    check_dialog(one, findings, sources);
     found = true;
   }
   if (!found) {
@@ -191,9 +206,24 @@ const Channel* Deployment::channel(std::string_view name) const {
   return nullptr;
 }
 
-std::shared_ptr<const dialogs::Dialog> Deployment::version(std::uint64_t hash) const {
+std::shared_ptr<const Version> Deployment::version(std::uint64_t hash) const {
   const auto found = versions_.find(hash);
   return found == versions_.end() ? nullptr : found->second;
+}
+
+std::shared_ptr<const dialogs::Dialog> Deployment::dialog_called(std::string_view name) const {
+  for (const auto& [unused, dialog] : dialogs_) {
+    if (dialog->name == name) return dialog;
+  }
+  return nullptr;
+}
+
+void check_unchanged(const Sources& sources, Findings& findings) {
+  for (const auto& [file, text] : sources) {
+    if (read_text(file) == text) continue;
+    findings.error("E151", {file, 0, 0}, file + " changed while it was read",
+                   "put the new file in its place with mv, which is one step; then reload");
+  }
 }
 
 }  // namespace jisr::gateway

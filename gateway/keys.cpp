@@ -41,4 +41,13 @@ std::string Keys::due(std::uint16_t partition) { return in_partition(partition, 
 std::string Keys::dead(std::uint16_t partition) { return in_partition(partition, "dead"); }
 std::string Keys::refs(std::uint16_t partition) { return in_partition(partition, "refs"); }
 
+std::string Keys::version(std::uint64_t hash) {
+  constexpr char kDigits[] = "0123456789abcdef";
+  std::string key = "jisr:{versions}:";
+  for (int shift = 60; shift >= 0; shift -= 4) key += kDigits[(hash >> shift) & 0xF];
+  return key;
+}
+
+std::string Keys::version_names(std::uint64_t hash) { return version(hash) + ":map"; }
+
 }  // namespace jisr::gateway

@@ -32,6 +32,13 @@ class Keys {
   static std::string dead(std::uint16_t partition);  // sorted set: entry id, when it was set aside
   static std::string refs(std::uint16_t partition);  // bitmap: reference numbers that are taken
 
+  // A version of a dialog, by its content hash: what it was compiled from, and the names that
+  // outlive it. Not of a partition; all versions share a slot, which redis::Topology knows under
+  // the number after the last partition.
+  static std::string version(std::uint64_t hash);        // "jisr:{versions}:0123456789abcdef"
+  static std::string version_names(std::uint64_t hash);  // the same with ":map"
+  std::uint16_t versions_home() const { return partitions_; }
+
  private:
   std::uint16_t partitions_;
 };

@@ -8,6 +8,7 @@
 #include <boost/asio/awaitable.hpp>
 #include <chrono>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -18,6 +19,7 @@
 #include "gateway/redis/topology.hpp"
 #include "gateway/result.hpp"
 #include "gateway/vault.hpp"
+#include "gateway/version.hpp"
 
 namespace jisr::gateway {
 
@@ -64,6 +66,13 @@ class Store {
                                           std::string session, milliseconds ttl,
                                           std::vector<OutboxEntry> effects,
                                           std::optional<std::string> reference);
+
+  // Versions of dialogs (store_versions.cpp). keep_version() writes one, or writes it again with
+  // its time running anew; its names are kept kNamesLonger than its sources. load_version() gives
+  // what is there; what is not, or does not open, is missing.
+  static constexpr milliseconds kNamesLonger = std::chrono::hours(24 * 30);
+  awaitable<Result<void>> keep_version(std::shared_ptr<const Version> version, milliseconds ttl);
+  awaitable<Result<StoredVersion>> load_version(std::uint64_t hash);
 
   // Takes up to `limit` entries that are due, for `lease`: until then nobody else gets them.
   // Entries whose payload does not open are parked and not returned. claim_all() looks in all

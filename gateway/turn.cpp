@@ -53,9 +53,9 @@ Turn begin(const TurnContext& context, const std::optional<Session>& stored, con
   Turn turn;
   turn.dialog = context.current;
   turn.begun = true;
-  const bool open = stored && (stored->state == Session::State::open || stored->gave_up);
-  const auto version = open ? context.versions(stored->dialog) : nullptr;
-  if (version) turn.dialog = version;
+  const bool open =
+      stored && context.pinned && (stored->state == Session::State::open || stored->gave_up);
+  if (open) turn.dialog = context.pinned;
   auto step = dialogs::begin(*turn.dialog, open ? stored : std::nullopt, around);
   auto session = step.session;
   std::string_view rest = in.cumulative ? std::string_view(in.text) : std::string_view{};
@@ -69,6 +69,38 @@ Turn begin(const TurnContext& context, const std::optional<Session>& stored, con
   }
   turn.session = std::move(session);
   if (turn.session.begun_ms == 0) turn.session.begun_ms = context.now_ms;
+  return turn;
+}
+
+// In the middle of a call: on the page where she is now, or from the start.
+Turn begin_again(const TurnContext& context, const Session& stored, const Inbound& in,
+                 const dialogs::Surroundings& around) {
+  Turn turn;
+  if (context.pinned && !stored.answers.empty()) {
+    turn.dialog = context.pinned;
+    turn.session = stored;
+  } else {
+    auto silent = in;
+    silent.text.clear();
+    turn = begin(context, stored, silent, around);
+    turn.begun = false;
+  }
+  turn.session.operator_session = stored.operator_session;
+  turn.session.heard = stored.heard;
+  turn.session.heard_bytes = stored.heard_bytes;
+  if (listen(stored, in).what != Heard::What::repeat) remember(turn.session, in);
+  turn.page = dialogs::show(*turn.dialog, turn.session, around);
+  return turn;
+}
+
+// The call is over: its last page, again.
+Turn last_page(const TurnContext& context, const Session& stored) {
+  Turn turn;
+  turn.dialog = context.current;
+  turn.session = stored;
+  turn.changed = false;
+  turn.page.text = stored.farewell;
+  turn.page.ends = true;
   return turn;
 }
 
@@ -91,15 +123,18 @@ Turn take_turn(const TurnContext& context, const std::optional<Session>& stored,
       stored && (sms ? stored->state == Session::State::open ||
                            (!in.message_id.empty() && stored->heard == fingerprint(in.message_id))
                      : stored->operator_session == fingerprint(in.session));
-  auto dialog = same_call ? context.versions(stored->dialog) : nullptr;
+  if (same_call && stored->state == Session::State::ended) return last_page(context, *stored);
+  if (same_call && (context.moved || !context.pinned)) {
+    return begin_again(context, *stored, in, around);
+  }
   Turn turn;
-  if (!dialog) {
+  if (!same_call) {
     turn = begin(context, stored, in, around);
   } else {
-    turn.dialog = std::move(dialog);
+    turn.dialog = context.pinned;
     turn.session = *stored;
     const auto heard = in.kind == Inbound::Kind::ussd_release ? Heard{} : listen(*stored, in);
-    turn.changed = heard.what != Heard::What::repeat && stored->state == Session::State::open;
+    turn.changed = heard.what != Heard::What::repeat;
     if (turn.changed) {
       auto step = dialogs::answer(*turn.dialog, std::move(turn.session), heard.answer, around);
       turn.session = std::move(step.session);

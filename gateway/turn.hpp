@@ -3,7 +3,6 @@
 // apart here. Pure; any thread. conversation.hpp loads and commits around it.
 #pragma once
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -14,12 +13,12 @@
 
 namespace jisr::gateway {
 
-// Finds the version of a dialog that a session began with, or null when it is not loaded any more.
-using DialogVersions = std::function<std::shared_ptr<const dialogs::Dialog>(std::uint64_t hash)>;
-
 struct TurnContext {
   std::shared_ptr<const dialogs::Dialog> current;  // the version for new calls
-  const DialogVersions& versions;
+  // The version that the stored session belongs to; null when there is none, or no session.
+  std::shared_ptr<const dialogs::Dialog> pinned;
+  // The stored session was moved to `pinned` just now: the page she answers was another one's.
+  bool moved = false;
   dialogs::Limit limit;
   dialogs::Date today;
   std::int64_t now_ms = 0;
@@ -44,6 +43,9 @@ struct Turn {
 // callback is new. A call whose beginning was never seen (deep dial, or the session was lost) has
 // its answers played from the start, but never up to a registration: for that she confirms on a
 // page that she has seen.
+//
+// Of a call whose version is gone (or whose session was moved) what she typed is not taken, since
+// it answered another page: she sees the page where she is now.
 Turn take_turn(const TurnContext& context, const std::optional<dialogs::Session>& stored,
                const providers::Inbound& in);
 

@@ -64,10 +64,12 @@ class TurnTest : public testing::Test {
     dialog_ = dialogs::compile(kDialog, "small.yaml", options, findings);
     for (const auto& finding : findings.all()) ADD_FAILURE() << dialogs::render(finding, kDialog);
     ASSERT_NE(dialog_, nullptr);
+    pinned_ = dialog_;
   }
 
   Turn hear(providers::Inbound in) {
-    const TurnContext context{dialog_, versions_, {160, 70}, {2026, 11, 23}, 1000, "12345678"};
+    const TurnContext context{dialog_,        pinned_, moved_,    {160, 70},
+                              {2026, 11, 23}, 1000,    "12345678"};
     auto turn = take_turn(context, stored_, in);
     if (turn.changed) stored_ = dialogs::decode(dialogs::encode(turn.session));
     return turn;
@@ -95,9 +97,8 @@ class TurnTest : public testing::Test {
 
   std::shared_ptr<const dialogs::Dialog> dialog_;
   std::optional<dialogs::Session> stored_;
-  DialogVersions versions_ = [this](std::uint64_t hash) {
-    return hash == dialog_->hash ? dialog_ : nullptr;
-  };
+  std::shared_ptr<const dialogs::Dialog> pinned_;  // set to dialog_: the version is known
+  bool moved_ = false;
 };
 
 TEST_F(TurnTest, ARegistrationIsMadeOnceAndRepeatsGetItsPageAgain) {
@@ -171,6 +172,66 @@ TEST_F(TurnTest, AReleaseChangesNothing) {
   gone.kind = providers::Inbound::Kind::ussd_release;
   EXPECT_FALSE(hear(gone).changed);
   EXPECT_EQ(hear(cumulative("s", "1*Amina")).page.screen, "check");
+}
+
+// The version of a call in progress is gone, and nothing tells what its indices mean.
+TEST_F(TurnTest, AVersionThatIsGoneBeginsAnewWithoutTakingWhatSheTyped) {
+  hear(cumulative("s", ""));
+  hear(cumulative("s", "1"));
+  pinned_ = nullptr;
+  const auto turn = hear(cumulative("s", "1*Amina"));
+  EXPECT_EQ(turn.page.screen, "first");
+  EXPECT_TRUE(stored_->answers.empty()) << "the answers were to other questions";
+  pinned_ = dialog_;
+  EXPECT_EQ(hear(cumulative("s", "1*Amina*1")).page.screen, "who") << "only what is new is heard";
+}
+
+TEST_F(TurnTest, AMovedCallShowsWhereSheIsAndTakesTheNextAnswer) {
+  hear(cumulative("s", ""));
+  hear(cumulative("s", "1"));
+  moved_ = true;
+  const auto turn = hear(cumulative("s", "1*2"));
+  EXPECT_TRUE(turn.changed);
+  EXPECT_FALSE(turn.begun);
+  EXPECT_EQ(turn.page.screen, "who");
+  EXPECT_EQ(stored_->wrong, 0) << "2 was an answer to another page";
+  moved_ = false;
+  EXPECT_FALSE(hear(cumulative("s", "1*2")).changed) << "a repeat";
+  EXPECT_EQ(hear(cumulative("s", "1*2*Amina")).page.screen, "check");
+}
+
+TEST_F(TurnTest, ALateCallbackOfAMovedCallMovesHerAndForgetsNothing) {
+  hear(cumulative("s", ""));
+  hear(cumulative("s", "1"));
+  hear(cumulative("s", "1*Amina"));
+  moved_ = true;
+  const auto turn = hear(cumulative("s", "1"));
+  EXPECT_TRUE(turn.changed);
+  EXPECT_EQ(turn.page.screen, "check");
+  moved_ = false;
+  EXPECT_TRUE(hear(cumulative("s", "1*Amina*1")).effect);
+}
+
+TEST_F(TurnTest, ANewCallAfterAMoveAsksToGoOn) {
+  hear(cumulative("s", ""));
+  hear(cumulative("s", "1"));
+  moved_ = true;
+  const auto turn = hear(cumulative("t", ""));
+  EXPECT_TRUE(turn.begun);
+  EXPECT_NE(turn.page.text.find("Pas fini."), std::string::npos);
+}
+
+TEST_F(TurnTest, AnEndedCallNeedsNoVersion) {
+  hear(cumulative("s", ""));
+  hear(cumulative("s", "1"));
+  hear(cumulative("s", "1*Amina"));
+  const auto done = hear(cumulative("s", "1*Amina*1"));
+  ASSERT_TRUE(done.effect);
+  pinned_ = nullptr;
+  const auto again = hear(cumulative("s", "1*Amina*1"));
+  EXPECT_FALSE(again.changed);
+  EXPECT_EQ(again.page.text, done.page.text);
+  EXPECT_TRUE(again.page.ends);
 }
 
 }  // namespace
