@@ -64,6 +64,7 @@ void Deployment::read_dialogs(Findings& findings, Sources& sources) {
   for (const auto& config : config_.dialogs) {
     auto dialog = compile_file(config, smallest_page(config_, config.name), findings, sources);
     if (!dialog) continue;
+    check_lookups(*dialog, config_.services, lookup_ms_max(config_), findings);
     versions_[dialog->hash] = dialog;
     dialogs_[config.name] = std::move(dialog);
   }
@@ -104,7 +105,7 @@ std::shared_ptr<const Deployment> Deployment::load(const std::string& file, Find
                                                    Sources& sources, const Deployment* previous) {
   auto deployment = std::make_shared<Deployment>();
   if (previous != nullptr) deployment->versions_ = previous->versions_;
-  deployment->config_ = read_config(file, findings, sources);
+  deployment->config_ = read_config(file, findings, sources, true);
   const auto& country = deployment->config_.country;
   deployment->numbering_.country_code = country.country_code;
   deployment->numbering_.trunk_prefix = country.trunk_prefix;

@@ -78,7 +78,7 @@ Gateway::Gateway(std::shared_ptr<const Deployment> deployment)
   auto listen = listen_of(config.callbacks, config.limits, tls_of(config.callbacks));
   listen.shared_port = lanes > 1;
   for (unsigned i = 0; i < lanes; ++i) {
-    lanes_.push_back(std::make_unique<Lane>(deployment_, *vault_, listen));
+    lanes_.push_back(std::make_unique<Lane>(deployment_, *vault_, service_answers_, listen));
     listen.port = lanes_.front()->port();  // with port 0 the first lane's choice is for all
   }
   Lane& first = *lanes_.front();
@@ -140,6 +140,8 @@ std::string Gateway::status() const {
                                     {"busy", &Counters::busy},
                                     {"begun", &Counters::begun},
                                     {"registered", &Counters::registered},
+                                    {"lookups", &Counters::lookups},
+                                    {"lookups_failed", &Counters::lookups_failed},
                                     {"delivered", &Counters::delivered},
                                     {"already_there", &Counters::already_there},
                                     {"retried", &Counters::retried},

@@ -42,6 +42,7 @@ class Gateway {
 
   std::shared_ptr<const Deployment> deployment_;
   std::unique_ptr<Vault> vault_;
+  KeptAnswers service_answers_;  // of all lanes
   std::vector<std::unique_ptr<Lane>> lanes_;
   AdminSources sources_;
   std::unique_ptr<HttpServer> admin_;

@@ -14,6 +14,7 @@
 #include "gateway/http/client.hpp"
 #include "gateway/http/server.hpp"
 #include "gateway/redis/make.hpp"
+#include "gateway/services.hpp"
 #include "gateway/store.hpp"
 #include "gateway/task_group.hpp"
 
@@ -24,7 +25,8 @@ HttpLimits limits_of(const LimitConfig& config);
 class Lane {
  public:
   // Takes the port: throws std::runtime_error when it cannot. Nothing runs before start().
-  Lane(std::shared_ptr<const Deployment> deployment, const Vault& vault, HttpListen listen);
+  Lane(std::shared_ptr<const Deployment> deployment, const Vault& vault,
+       KeptAnswers& service_answers, HttpListen listen);
 
   void start();                                          // the thread
   void replace(std::shared_ptr<const Deployment> next);  // any thread: after a reload
@@ -46,6 +48,7 @@ class Lane {
   CurrentDeployment current_;
   std::unique_ptr<redis::Topology> topology_;
   Store store_;
+  Services services_;
   Conversation conversation_;
   Callbacks callbacks_;
   HttpClient client_;
