@@ -96,10 +96,14 @@ Shown Calls::page() const {
   return show(dialog_, *session_, around());
 }
 
+bool Calls::asks_language() const {
+  return session_ && !session_->resuming && session_->state == Session::State::open &&
+         dialog_.screens[session_->screen].kind == Screen::Kind::language;
+}
+
 std::string Calls::language_key(std::string_view code) const {
-  if (!session_ || session_->resuming) return {};
+  if (!asks_language()) return {};
   const auto& screen = dialog_.screens[session_->screen];
-  if (screen.kind != Screen::Kind::language) return {};
   for (const auto& choice : screen.choices) {
     const bool named = choice.language < dialog_.languages.size();
     if (named && dialog_.languages[choice.language].code == code) return choice.key;

@@ -47,7 +47,8 @@ class Calls {
 
   [[nodiscard]] bool in_call() const { return in_call_; }
   [[nodiscard]] const CallWorld& world() const { return world_; }
-  [[nodiscard]] Shown page() const;  // only after dial()
+  [[nodiscard]] Shown page() const;          // only after dial()
+  [[nodiscard]] bool asks_language() const;  // the page is the language page
   // The key that picks a language on the page she sees; empty when it offers none.
   [[nodiscard]] std::string language_key(std::string_view code) const;
   // What the last dial() or type() asked of services, and what it registered.

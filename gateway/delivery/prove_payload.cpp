@@ -41,6 +41,13 @@ class Proof {
     }
     kind_ = screen.effects.kind;
     tags_ = screen.effects.tags;
+    const auto* kind = kind_named(registry_, kind_);
+    const auto& body = kind != nullptr ? kind->body : registry_.body;
+    if (!tags_.empty() && !names_in(body).contains("tags")) {
+      findings_.warning("W246", screen.place,
+                        "the tags of " + screen.name + " are not sent to the registry",
+                        "put {tags} into its body", screen.name.size());
+    }
     Answers all;
     for (const auto& answer : end.answers) {
       if (answer.ever) all[answer.field] = values_[answer.field].front();

@@ -25,10 +25,16 @@ int check(const CheckOptions& options);
 struct DialOptions {
   std::string code;
   std::string config = "config/gateway.yaml";
-  std::string language;              // BCP 47; answers the language screen
-  std::vector<std::string> answers;  // played one after the other; then the terminal, or the end
-  bool scripted = false;             // --answers was given: do not ask the terminal
-  std::string url;                   // of a running gateway's channel; empty: no gateway at all
+  std::string dialog;                 // a dialog's file, in place of a code
+  std::string language;               // BCP 47; answers the language screen
+  std::vector<std::string> answers;   // played one after the other; then the terminal, or the end
+  bool scripted = false;              // --answers was given: do not ask the terminal
+  std::vector<std::string> services;  // "NAME found field=value, …": what look-ups are told
+  std::string today;                  // "2026-11-24"; empty: the real day
+  int limit_s = 180;                  // after which the operator ends a call; 0: never
+  std::string record;                 // the transcript to write; empty: none
+  bool bidi = false;                  // Arabic in the order in which it is seen
+  std::string url;                    // of a running gateway's channel; empty: no gateway at all
   std::string phone = "+212600000001";
 };
 int dial(const DialOptions& options);
@@ -42,6 +48,12 @@ struct OutboxOptions {
   std::size_t limit = 100;
 };
 int outbox(const OutboxOptions& options);
+
+struct TestOptions {
+  std::vector<std::string> paths;  // transcripts, dialogs with transcripts beside them, or folders
+  bool update = false;             // write what comes in place of what was expected
+};
+int test(const TestOptions& options);
 
 struct TextsOptions {
   enum class What { export_file, import_file } what = What::export_file;

@@ -1,16 +1,29 @@
 // A phone with the dialog inside this process: no gateway, no Redis, no registry.
 #pragma once
+#include <map>
 #include <memory>
 #include <string>
 
+#include "dialogs/calls.hpp"
 #include "gateway/deployment.hpp"
 #include "tools/jisr/phone.hpp"
 
 namespace jisr::tools {
 
-// `code` is a short code of one of the deployment's channels, or a dialog's name; throws
-// std::runtime_error naming the codes that there are when it is neither.
-std::unique_ptr<Phone> local_phone(std::shared_ptr<const gateway::Deployment> deployment,
-                                   const std::string& code, std::string language);
+// What a code leads to.
+struct Line {
+  std::shared_ptr<const dialogs::Dialog> dialog;
+  std::string file;  // the dialog's
+  std::map<std::string, std::string> settings;
+  dialogs::CallWorld world;  // its limit, channel and how long a session is kept
+};
+
+// `code` is a short code of one of the deployment's channels; throws std::runtime_error naming the
+// codes that there are when it is not.
+Line line_of(const gateway::Deployment& deployment, const std::string& code);
+
+// `language` is the one asked for, or empty. Pages throw std::runtime_error when the dialog does
+// not offer it.
+std::unique_ptr<Phone> local_phone(const Line& line, std::string language, dialogs::AskService ask);
 
 }  // namespace jisr::tools

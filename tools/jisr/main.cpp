@@ -40,21 +40,47 @@ void add_dial(CLI::App& app, DialOptions& options, int& code) {
   command->footer(
       "Needs no operator, no Redis and no registry: the dialog runs in this process. Each page "
       "shows\n"
-      "its encoding and cost. Type an answer and Enter, or :q to hang up.\n\n"
+      "its encoding, its cost and the seconds used. Type an answer and Enter; hang (or Ctrl-D) "
+      "drops\n"
+      "the call, dial comes back to it, :q leaves. --answers takes these words too.\n\n"
       "  jisr dial '*555#'\n"
       "  jisr dial '*555#' --language fr --answers 1,1,Amrani,Fatima\n"
+      "  jisr dial --dialog config/dialogs/examples/status.yaml\n"
+      "  jisr dial '*555#' --record config/dialogs/jisr/shared_phone.dialog   a test is made of "
+      "it\n"
       "  jisr dial '*555#' --url http://127.0.0.1:8080/callbacks/demo-ussd   the real gateway");
-  command->add_option("code", options.code, "The short code, in quotes: '*555#'")->required();
+  auto* number = command->add_option("code", options.code, "The short code, in quotes: '*555#'");
   command->add_option("--config", options.config, kConfigHelp)->capture_default_str();
+  auto* file =
+      command->add_option("--dialog", options.dialog, "A dialog's file, in place of a code");
   command->add_option("--language", options.language, "Answer the language page: ar, fr, …");
   auto* answers = command->add_option("--answers", options.answers,
                                       "Play these, separated by commas, and stop");
   answers->delimiter(',');
-  command->add_option("--url", options.url,
-                      "Callback address of a channel that speaks the Africa's Talking form");
+  command->add_option("--today", options.today, "Another day than today: 2026-11-24");
+  command
+      ->add_option("--limit", options.limit_s, "Seconds until the operator ends a call; 0 is never")
+      ->check(CLI::Range(0, 3600))
+      ->capture_default_str();
+  command
+      ->add_option("--service", options.services,
+                   "What a look-up is told: 'NAME found field=value, other=value'")
+      ->allow_extra_args(false);
+  auto* record =
+      command->add_option("--record", options.record, "Write a transcript for jisr test");
+  command->add_flag("--bidi", options.bidi, "Arabic for terminals that cannot show it");
+  auto* url = command->add_option("--url", options.url,
+                                  "Callback address of a channel that speaks the Africa's Talking "
+                                  "form");
+  record->excludes(url);
+  file->excludes(url);
+  number->excludes(file);
   command->add_option("--phone", options.phone, "The number that dials, with --url")
       ->capture_default_str();
   command->callback([&options, &code, answers] {
+    if (options.code.empty() && options.dialog.empty()) {
+      throw CLI::RequiredError("a code, such as '*555#', or --dialog");
+    }
     options.scripted = answers->count() > 0;
     code = dial(options);
   });
@@ -89,6 +115,23 @@ void add_outbox(CLI::App& app, OutboxOptions& options, int& code) {
     options.what = OutboxOptions::What::retry;
     code = outbox(options);
   });
+}
+
+void add_test(CLI::App& app, TestOptions& options, int& code) {
+  auto* command =
+      app.add_subcommand("test", "Replay transcripts: do the menus still say the same?");
+  command->footer(
+      "A transcript is a call written down; `jisr dial --record` makes one. A difference is shown "
+      "with\n"
+      "its line. docs/testing-menus.md says what can stand in a transcript.\n\n"
+      "  jisr test config/dialogs/jisr.yaml               all in config/dialogs/jisr/\n"
+      "  jisr test config/dialogs/jisr/married.dialog     one\n"
+      "  jisr test --update config/dialogs                all below, written anew: read the "
+      "changes");
+  command->add_option("path", options.paths, "A transcript, a dialog's YAML, or a folder")
+      ->required();
+  command->add_flag("--update", options.update, "Write what comes now into the transcripts");
+  command->callback([&] { code = test(options); });
 }
 
 void add_texts(CLI::App& app, TextsOptions& options, int& code) {
@@ -140,11 +183,13 @@ int main(int argc, char** argv) {
   DialOptions dial_options;
   OutboxOptions outbox_options;
   TextsOptions texts_options;
+  TestOptions test_options;
   add_serve(app, serve_options, code);
   add_check(app, check_options, code);
   add_dial(app, dial_options, code);
   add_outbox(app, outbox_options, code);
   add_texts(app, texts_options, code);
+  add_test(app, test_options, code);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

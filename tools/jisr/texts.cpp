@@ -1,45 +1,22 @@
 // `jisr texts`: a dialog's texts to a PO file or a sheet, and back into its YAML.
 #include <chrono>
 #include <ctime>
-#include <filesystem>
-#include <fstream>
 #include <iostream>
 #include <stdexcept>
 
 #include "dialogs/translation.hpp"
 #include "tools/jisr/commands.hpp"
+#include "tools/jisr/dialog_file.hpp"
 #include "tools/jisr/report.hpp"
 
 namespace jisr::tools {
 
 namespace {
 
-dialogs::CompileOptions compile_options(const std::string& dialog) {
-  const auto folder = std::filesystem::path(dialog).parent_path().string();
-  dialogs::CompileOptions options;
-  options.read_file = [folder](const std::string& path) {
-    return gateway::read_text(gateway::beside(folder, path));
-  };
-  return options;
-}
-
 std::string read(const std::string& path) {
   auto text = gateway::read_text(path);
   if (!text) throw std::runtime_error("cannot read " + path);
   return std::move(*text);
-}
-
-// Whole or not at all: beside the file first, then in its place. What may be read by whom stays.
-void write(const std::string& path, const std::string& text) {
-  const auto beside = path + ".new";
-  std::ofstream file(beside, std::ios::binary | std::ios::trunc);
-  file << text;
-  file.close();
-  if (!file) throw std::runtime_error("cannot write " + beside);
-  if (std::filesystem::exists(path)) {
-    std::filesystem::permissions(beside, std::filesystem::status(path).permissions());
-  }
-  std::filesystem::rename(beside, path);
 }
 
 std::string now() {
@@ -96,7 +73,7 @@ int export_texts(const TextsOptions& options) {
   if (options.file == "-") {
     std::cout << out;
   } else {
-    write(options.file, out);
+    write_whole(options.file, out);
     std::cout << catalog.entries.size() << " texts in " << options.file << '\n';
   }
   return kWell;
@@ -154,7 +131,7 @@ int import_file(const TextsOptions& options) {
     return kWell;
   }
   for (const auto& [name, words] : made.files) {
-    if (words != catalog.sources.at(name)) write(name, words);
+    if (words != catalog.sources.at(name)) write_whole(name, words);
   }
   std::cout << "next: jisr check " << options.dialog << '\n';
   return kWell;
