@@ -11,6 +11,7 @@
 #include "dialogs/charset.hpp"
 #include "dialogs/diagnostic.hpp"
 #include "gateway/http/tls_files.hpp"
+#include "gateway/service_config.hpp"
 
 namespace jisr::gateway {
 
@@ -67,6 +68,7 @@ struct SessionConfig {
       3'600'000;  // an unfinished registration is kept so long after its last answer
   std::int64_t ended_ms =
       600'000;  // a finished one, so that a repeated callback gets its reply again
+  std::int64_t returning_ms = 400LL * 86'400'000;  // that she registered is known so long; 0: not
 };
 
 struct DialogConfig {
@@ -106,6 +108,7 @@ struct CountryConfig {
   std::string trunk_prefix = "0";
   std::size_t national_length = 9;
   std::vector<std::string> mobile_prefixes = {"6", "7"};
+  std::string time_zone = "Africa/Casablanca";  // of the IANA list: what day and hour it is there
 };
 
 struct Config {
@@ -126,12 +129,19 @@ struct Config {
   std::string providers = "providers";  // folder of profiles
   std::vector<DialogConfig> dialogs;
   std::vector<ChannelConfig> channels;
+  std::vector<ServiceConfig> services;  // without secrets unless read with them
 };
+
+// What a look-up may take of limits.answer: the commit after it needs its time.
+inline std::int64_t lookup_ms_max(const Config& config) {
+  return config.limits.answer_ms - config.redis.command_ms;
+}
 
 // Reads `file` and the channel files that it names. The sources of all files read are kept in
 // `sources` (by file name) so that findings can be shown with their lines.
 using Sources = std::map<std::string, std::string>;
-Config read_config(const std::string& file, dialogs::Findings& findings, Sources& sources);
+Config read_config(const std::string& file, dialogs::Findings& findings, Sources& sources,
+                   bool with_secrets = false);
 
 // The text of a file of at most 4 MiB, or nullopt.
 std::optional<std::string> read_text(const std::string& path);

@@ -61,21 +61,6 @@ std::string plain(const std::string& path) {
   return std::filesystem::weakly_canonical(path).string();
 }
 
-// What the language can say and this gateway cannot do yet: it would be quietly left out, so that a
-// woman's SMS would go to the one who dialled for her.
-void refuse_what_is_not_served(const dialogs::Dialog& dialog, Findings& findings) {
-  for (const auto& screen : dialog.screens) {
-    const char* what = nullptr;
-    if (screen.kind == dialogs::Screen::Kind::lookup) what = "a look-up";
-    if (!screen.effects.kind.empty()) what = "a `register` of another kind";
-    if (!screen.effects.tags.empty()) what = "tags";
-    if (screen.effects.sms_to != dialogs::kNone) what = "an SMS to another number";
-    if (what == nullptr) continue;
-    findings.error("E240", screen.place, std::string(what) + " is not served by this gateway yet",
-                   "it can be checked and dialled, but not put on a channel", screen.name.size());
-  }
-}
-
 }  // namespace
 
 void Deployment::read_dialog(const DialogConfig& config, Findings& findings, Sources& sources) {
@@ -85,7 +70,7 @@ void Deployment::read_dialog(const DialogConfig& config, Findings& findings, Sou
   read.page = smallest_page(config_, config.name);
   auto dialog = compile_file(read, findings, sources);
   if (!dialog) return;
-  refuse_what_is_not_served(*dialog, findings);
+  check_lookups(*dialog, config_.services, lookup_ms_max(config_), findings);
   const auto folder = std::filesystem::path(config.file).parent_path().string();
   Sources beside_it;
   for (const auto& [path, text] : read.files) beside_it[beside(folder, path)] = text;
@@ -134,7 +119,7 @@ void Deployment::prove_registrations(const RegistryConfig& registry, Findings& f
 std::shared_ptr<const Deployment> Deployment::load(const std::string& file, Findings& findings,
                                                    Sources& sources) {
   auto deployment = std::make_shared<Deployment>();
-  deployment->config_ = read_config(file, findings, sources);
+  deployment->config_ = read_config(file, findings, sources, true);
   const auto& country = deployment->config_.country;
   deployment->numbering_.country_code = country.country_code;
   deployment->numbering_.trunk_prefix = country.trunk_prefix;

@@ -103,7 +103,8 @@ Gateway::Gateway(std::shared_ptr<const Deployment> deployment)
   auto listen = listen_of(config.callbacks, config.limits, tls_of(config.callbacks));
   listen.shared_port = lanes > 1;
   for (unsigned i = 0; i < lanes; ++i) {
-    lanes_.push_back(std::make_unique<Lane>(deployment_, *vault_, *compiler_, listen));
+    lanes_.push_back(
+        std::make_unique<Lane>(deployment_, *vault_, *compiler_, service_answers_, listen));
     listen.port = lanes_.front()->port();  // with port 0 the first lane's choice is for all
   }
   Lane& first = *lanes_.front();
@@ -169,6 +170,7 @@ std::string Gateway::status() const {
       {"repeated", &Counters::repeated},   {"conflicts", &Counters::conflicts},
       {"busy", &Counters::busy},           {"begun", &Counters::begun},
       {"moved", &Counters::moved},         {"registered", &Counters::registered},
+      {"lookups", &Counters::lookups},     {"lookups_failed", &Counters::lookups_failed},
       {"delivered", &Counters::delivered}, {"already_there", &Counters::already_there},
       {"retried", &Counters::retried},     {"dead", &Counters::dead},
       {"sms_sent", &Counters::sms_sent},   {"receipts", &Counters::receipts}};

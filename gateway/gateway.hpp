@@ -46,6 +46,7 @@ class Gateway {
   std::unique_ptr<Vault> vault_;
   Config started_;                             // what lasts until a restart
   std::unique_ptr<VersionCompiler> compiler_;  // lanes ask it; gone before they are
+  KeptAnswers service_answers_;                // of all lanes
   std::vector<std::unique_ptr<Lane>> lanes_;
   AdminSources sources_;
   std::unique_ptr<HttpServer> admin_;

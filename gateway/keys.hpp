@@ -13,7 +13,8 @@ enum class Medium : char { ussd = 'u', sms = 'm' };
 // Where one conversation of one subscriber is kept.
 struct SubscriberKey {
   std::uint16_t partition = 0;
-  std::string session;  // "jisr:{17}:u:<pseudonym>"
+  std::string session;     // "jisr:{17}:u:<pseudonym>"
+  std::string registered;  // "jisr:{17}:r:<pseudonym>": there is one if she registered before
 };
 
 class Keys {

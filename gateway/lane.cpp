@@ -23,14 +23,16 @@ HttpLimits limits_of(const LimitConfig& config) {
 }
 
 Lane::Lane(std::shared_ptr<const Deployment> deployment, const Vault& vault,
-           VersionCompiler& compiler, HttpListen listen)
+           VersionCompiler& compiler, KeptAnswers& service_answers, HttpListen listen)
     : current_(deployment),
       topology_(redis::make_topology(io_.get_executor(), deployment->config().redis)),
       store_(*topology_, vault, Keys(deployment->config().redis.partitions),
              redis::replication_of(deployment->config().redis)),
       versions_(io_, current_, store_, compiler),
-      conversation_(store_, versions_, vault, counters_,
-                    {deployment->config().redis.partitions, deployment->config().session.ended_ms}),
+      services_(io_, service_answers, counters_),
+      conversation_(store_, versions_, services_, vault, counters_,
+                    {deployment->config().redis.partitions, deployment->config().session.ended_ms,
+                     deployment->config().session.returning_ms}),
       callbacks_(current_, conversation_, counters_),
       client_(io_),
       registry_(io_, client_),
@@ -67,6 +69,8 @@ void Lane::stop() {
 asio::awaitable<void> Lane::leave() {
   const milliseconds limit(current_.load()->config().limits.stop_ms);
   co_await server_.stop(limit);
+  services_.stop();
+  co_await services_.drain(limit);
   outbox_.stop();
   versions_.stop();
   co_await outbox_.drain(limit);

@@ -14,6 +14,7 @@
 #include "gateway/http/client.hpp"
 #include "gateway/http/server.hpp"
 #include "gateway/redis/make.hpp"
+#include "gateway/services.hpp"
 #include "gateway/store.hpp"
 #include "gateway/task_group.hpp"
 #include "gateway/versions.hpp"
@@ -26,7 +27,7 @@ class Lane {
  public:
   // Takes the port: throws std::runtime_error when it cannot. Nothing runs before start().
   Lane(std::shared_ptr<const Deployment> deployment, const Vault& vault, VersionCompiler& compiler,
-       HttpListen listen);
+       KeptAnswers& service_answers, HttpListen listen);
 
   void start();                                          // the thread
   void replace(std::shared_ptr<const Deployment> next);  // any thread: after a reload
@@ -50,6 +51,7 @@ class Lane {
   std::unique_ptr<redis::Topology> topology_;
   Store store_;
   Versions versions_;
+  Services services_;
   Conversation conversation_;
   Callbacks callbacks_;
   HttpClient client_;

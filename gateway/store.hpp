@@ -28,6 +28,7 @@ namespace jisr::gateway {
 struct Stored {
   std::string token;
   std::string session;
+  bool returning = false;  // she registered before, by whichever medium
 };
 
 enum class CommitOutcome {
@@ -61,11 +62,13 @@ class Store {
   // Replaces the session, puts `effects` in the outbox and takes the reference, if the session is
   // still the one that `expected` (Stored::token) names. A commit whose outcome is unknown is
   // repeated with the same bytes, and a repeat of one that was done is `committed` too. `reference`
-  // must be drawn for the partition of the key.
+  // must be drawn for the partition of the key. `registered`: it is known so long that she has
+  // registered; 0 changes nothing.
   awaitable<Result<CommitOutcome>> commit(SubscriberKey key, std::string expected,
                                           std::string session, milliseconds ttl,
                                           std::vector<OutboxEntry> effects,
-                                          std::optional<std::string> reference);
+                                          std::optional<std::string> reference,
+                                          milliseconds registered = milliseconds(0));
 
   // Versions of dialogs (store_versions.cpp). keep_version() writes one, or writes it again with
   // its time running anew; its names are kept kNamesLonger than its sources. load_version() gives
@@ -126,7 +129,7 @@ class Store {
   const Vault& vault_;
   Keys keys_;
   redis::Replication replication_;
-  std::int64_t redis_ahead_ms_ = 0;  // Redis's clock minus ours, as last seen
+  std::int64_t redis_ahead_ms_ = 0;    // Redis's clock minus ours, as last seen
   std::uint16_t first_partition_ = 0;  // where the next claim_all() begins: each has its turn
 };
 

@@ -23,14 +23,23 @@ struct TurnContext {
   dialogs::Date today;
   std::int64_t now_ms = 0;
   std::string_view reference;  // drawn for this turn; used only if she registers in it
+  std::string_view channel = {};
+  int hour = 12;           // of the same clock as `today`
+  bool returning = false;  // she registered before
 };
+
+// What the engine sees of it. `sms`: by which medium she speaks.
+dialogs::Surroundings surroundings_of(const TurnContext& context, bool sms);
 
 struct Turn {
   dialogs::Session session;
   std::shared_ptr<const dialogs::Dialog> dialog;  // that `session` belongs to
   std::optional<dialogs::Register> effect;
+  std::optional<dialogs::Lookup> lookup;   // to be answered by go_on() before there is a page
+  std::optional<dialogs::Lookup> prepare;  // may be asked while she reads the page
   dialogs::Shown page;
   bool changed = true;  // false: a repeated or late callback; nothing is to be stored
+  bool sms = false;     // by which medium
   bool begun = false;   // a call or conversation begins with this turn
 };
 
@@ -48,6 +57,9 @@ struct Turn {
 // it answered another page: she sees the page where she is now.
 Turn take_turn(const TurnContext& context, const std::optional<dialogs::Session>& stored,
                const providers::Inbound& in);
+
+// Goes on from the turn's look-up, to a page or to the next look-up.
+void go_on(const TurnContext& context, Turn& turn, const dialogs::LookupOutcome& outcome);
 
 // FNV-1a, 64 bits. Stored in sessions; do not change.
 std::uint64_t fingerprint(std::string_view text);

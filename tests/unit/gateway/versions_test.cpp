@@ -92,7 +92,7 @@ TEST_F(VersionsTest, WhatWasAlteredIsGone) {
   const auto version = version_number(3);
   keep(version);
   const auto key = Keys::version(version->hash);
-  ASSERT_TRUE(execute(Command("SETRANGE", key, 60, "x")));
+  ASSERT_TRUE(execute(Command("SETRANGE", key, 60, "altered!")));
   const auto stored = tests::run(io_, store_.load_version(version->hash)).value();
   EXPECT_FALSE(stored.packed);
   EXPECT_TRUE(stored.names);
