@@ -157,6 +157,7 @@ void check_lists(Compilation& c);                      // check_lists.cpp
 void check_texts(Compilation& c);                      // check_texts.cpp
 void check_keys(Compilation& c);                       // check_keys.cpp
 void check_pages(Compilation& c);                      // check_pages.cpp
+void check_proofs(Compilation& c);                     // check_proofs.cpp
 
 // Pieces of a screen.
 Texts read_texts(Compilation& c, const Yaml& node, const TextSpot& spot);  // compile_texts.cpp

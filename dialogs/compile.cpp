@@ -75,6 +75,7 @@ void read_all(Compilation& c, const Yaml& root) {
   check_texts(c);
   check_keys(c);
   check_pages(c);
+  check_proofs(c);
 }
 
 // In the order of the file; what was found in each language, or on each way, is said once.

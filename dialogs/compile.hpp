@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -24,6 +25,10 @@ struct CompileOptions {
   std::map<std::string, std::string> settings;
   // Pages are checked against these, with the longest answers that the fields allow put in.
   Limit ussd{160, 70};
+  // Answers that are read outside the dialog, such as by the registry's mapping: a field that
+  // nobody reads is then a finding. Absent: not known, so no finding.
+  std::optional<std::set<std::string>> read_outside;
+  bool prove = true;  // false only in tests, to see that the proofs are needed
 };
 
 // nullptr when there is any error among the findings; warnings do not stop it.

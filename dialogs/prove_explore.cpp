@@ -1,0 +1,209 @@
+// A worklist of states. Bounds that keep growing are given up, so it comes to rest.
+#include "dialogs/prove_explore.hpp"
+
+#include <algorithm>
+#include <deque>
+
+namespace jisr::dialogs {
+
+namespace {
+
+constexpr int kGrowthMax = 6;  // then growing bounds are given up
+
+using Fields = std::set<std::uint16_t>;
+
+void read_by(const Value& value, Fields& fields) {
+  if (value.kind == Value::Kind::field) fields.insert(value.field);
+  for (const auto& part : value.parts) read_by(part, fields);
+}
+
+void read_by(const Condition& condition, Fields& fields) {
+  if (condition.field != kNone) fields.insert(condition.field);
+  for (const auto& part : condition.parts) read_by(part, fields);
+  for (const auto& one : condition.comparisons) {
+    read_by(one.left, fields);
+    for (const auto& right : one.right) read_by(right, fields);
+  }
+}
+
+// The fields that decide where a screen leads.
+Fields deciding(const Screen& screen) {
+  Fields fields;
+  read_by(screen.when, fields);
+  for (const auto& way : screen.ways) read_by(way.when, fields);
+  for (const auto& check : screen.checks) read_by(check.when, fields);
+  for (const auto& choice : screen.choices) read_by(choice.when, fields);
+  for (const auto& change : screen.changes) read_by(change.when, fields);
+  read_by(screen.effects.sms_when, fields);
+  if (screen.skip_if_answered && screen.field != kNone) fields.insert(screen.field);
+  fields.erase(kNone);
+  return fields;
+}
+
+std::vector<std::uint16_t> targets(const Screen& screen) {
+  std::vector<std::uint16_t> to = {screen.next, screen.wrong_next, screen.redial,
+                                   screen.lookup.failed, screen.lookup.not_found};
+  for (const auto& way : screen.ways) to.push_back(way.next);
+  for (const auto& choice : screen.choices) to.push_back(choice.next);
+  std::erase(to, kNone);
+  return to;
+}
+
+// By screen: the fields that some condition ahead of it, or its own, reads.
+std::vector<Fields> deciding_ahead(const Dialog& dialog) {
+  std::vector<Fields> all;
+  for (const auto& screen : dialog.screens) all.push_back(deciding(screen));
+  for (bool grown = true; grown;) {
+    grown = false;
+    for (std::size_t i = all.size(); i-- > 0;) {
+      const auto before = all[i].size();
+      for (const auto to : targets(dialog.screens[i])) {
+        if (to != i) all[i].insert(all[to].begin(), all[to].end());
+      }
+      grown = grown || all[i].size() != before;
+    }
+  }
+  return all;
+}
+
+class Explorer {
+ public:
+  Explorer(const Proof& proof, bool turning)
+      : proof_(proof),
+        turning_(turning),
+        deciding_(deciding_ahead(proof.dialog)),
+        origins_(proof.dialog.screens.size()),
+        growth_(proof.dialog.screens.size()) {
+    made_.states.resize(proof.dialog.screens.size());
+    made_.ways.resize(proof.dialog.screens.size());
+    made_.unseen.resize(proof.dialog.screens.size());
+  }
+
+  Exploration run() {
+    State begin;
+    begin.fields.assign(proof_.dialog.fields.size(), PossiblePool::kUnasked);
+    arrive(proof_.dialog.start, begin);
+    if (proof_.dialog.give_up != kNone) arrive(proof_.dialog.give_up, begin);
+    while (!waiting_.empty()) {
+      const auto [at, which] = *waiting_.begin();
+      waiting_.erase(waiting_.begin());
+      ++made_.steps;
+      const auto state = made_.states[at][which];  // the list may grow meanwhile
+      leave(at, state);
+    }
+    return std::move(made_);
+  }
+
+ private:
+  void leave(std::uint16_t at, const State& state) {
+    follow(
+        proof_, at, state,
+        [&](std::uint16_t to, const State& next, Why why) {
+          made_.ways[at].insert(to);
+          if (why == Why::pass) made_.unseen[at].insert(to);
+          if (turning_ && why == Why::answer) note_origins(to, {at});
+          if (turning_ && (why == Why::pass || why == Why::lookup)) {
+            note_origins(to, origins_[at]);
+          }
+          arrive(to, next);
+        },
+        [&](const State& shown) {
+          if (turning_) turn_back(at, shown);
+        });
+  }
+
+  // The screens that she may turn back to from here.
+  void note_origins(std::uint16_t to, const Fields& from) {
+    const auto before = origins_[to].size();
+    for (const auto one : from) {
+      if (one != to) origins_[to].insert(one);
+    }
+    if (origins_[to].size() == before) return;
+    for (std::size_t i = 0; i < made_.states[to].size(); ++i) waiting_.emplace(to, i);
+  }
+
+  void turn_back(std::uint16_t at, const State& state) {
+    if (!proof_.dialog.screens[at].back || proof_.dialog.screens[at].kind == Screen::Kind::end) {
+      return;
+    }
+    Fields tried = {at};
+    std::deque<std::pair<std::uint16_t, State>> to;
+    for (const auto origin : origins_[at]) to.emplace_back(origin, state);
+    while (!to.empty()) {
+      auto [screen, turned] = std::move(to.front());
+      to.pop_front();
+      if (!tried.insert(screen).second) continue;
+      const auto& when = proof_.dialog.screens[screen].when;
+      auto hidden = turned;
+      if (narrow(proof_, when, hidden, false)) {
+        for (const auto origin : origins_[screen]) to.emplace_back(origin, hidden);
+      }
+      if (!narrow(proof_, when, turned, true)) continue;
+      turned.shown = true;
+      arrive(screen, turned);
+    }
+  }
+
+  // Whether two states at a screen are told apart: by what conditions ahead ask.
+  [[nodiscard]] bool alike(std::uint16_t at, const State& a, const State& b) const {
+    if (a.changing != b.changing || a.shown != b.shown) return false;
+    return std::all_of(deciding_[at].begin(), deciding_[at].end(),
+                       [&](auto field) { return a.fields[field] == b.fields[field]; });
+  }
+
+  void arrive(std::uint16_t at, const State& state) {
+    auto& states = made_.states[at];
+    auto found = std::find_if(states.begin(), states.end(),
+                              [&](const State& one) { return alike(at, one, state); });
+    if (found == states.end() && states.size() < kStatesMax) {
+      states.push_back(state);
+      growth_[at].push_back(0);
+      waiting_.emplace(at, states.size() - 1);
+      return;
+    }
+    if (found == states.end()) {
+      made_.exact = false;
+      found = std::find_if(states.begin(), states.end(), [&](const State& one) {
+        return one.changing == state.changing && one.shown == state.shown;
+      });
+      if (found == states.end()) {  // a few more: one for each manner of coming here
+        states.push_back(state);
+        growth_[at].push_back(0);
+        waiting_.emplace(at, states.size() - 1);
+        return;
+      }
+    }
+    const auto which = static_cast<std::size_t>(found - states.begin());
+    if (join(*found, state, growth_[at][which])) waiting_.emplace(at, which);
+  }
+
+  bool join(State& into, const State& more, int& growth) {
+    bool grown = false;
+    for (std::size_t i = 0; i < into.fields.size(); ++i) {
+      const auto before = into.fields[i];
+      auto now = proof_.pool.join(before, more.fields[i]);
+      if (now == before) continue;
+      if (growth > kGrowthMax) now = proof_.pool.widened(before, now);
+      into.fields[i] = now;
+      grown = true;
+    }
+    if (grown) ++growth;
+    return grown;
+  }
+
+  const Proof& proof_;
+  bool turning_;
+  std::vector<Fields> deciding_;
+  std::vector<Fields> origins_;
+  std::vector<std::vector<int>> growth_;
+  std::set<std::pair<std::uint16_t, std::size_t>> waiting_;  // in the order of the file
+  Exploration made_;
+};
+
+}  // namespace
+
+Exploration explore(const Proof& proof, bool turning) {
+  return Explorer(proof, turning).run();
+}
+
+}  // namespace jisr::dialogs

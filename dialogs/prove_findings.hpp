@@ -1,0 +1,28 @@
+// The findings of the prover, each kind in its own file. Private to dialogs/.
+#pragma once
+#include "dialogs/compilation.hpp"
+#include "dialogs/prove_explore.hpp"
+
+namespace jisr::dialogs {
+
+// What two explorations found. `ever`: whatever the settings; `now`: as they stand.
+struct Proofs {
+  PossiblePool pool;
+  Proof of_ever;
+  Proof of_now;
+  Exploration ever;
+  Exploration now;
+  explicit Proofs(const Dialog& dialog)
+      : of_ever{dialog, pool, true},
+        of_now{dialog, pool, false},
+        ever(explore(of_ever, true)),
+        now(explore(of_now, true)) {}
+};
+
+void prove_conditions(Compilation& c, const Proofs& proofs);  // E422, E423, W512
+void prove_reached(Compilation& c, const Proofs& proofs);     // E421, E425, E426
+void prove_shown(Compilation& c, const Proofs& proofs);       // E424, W513
+void prove_choices(Compilation& c, const Proofs& proofs);     // E420, W511
+void prove_used(Compilation& c);                              // W514
+
+}  // namespace jisr::dialogs

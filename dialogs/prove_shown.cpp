@@ -1,0 +1,96 @@
+// What she sees: a text never speaks of an answer that she may not have given, a list always has
+// rows or another way on.
+#include <algorithm>
+
+#include "dialogs/prove_findings.hpp"
+
+namespace jisr::dialogs {
+
+namespace {
+
+class Shown {
+ public:
+  Shown(Compilation& c, const Proof& proof, std::uint16_t at)
+      : c_(c), proof_(proof), at_(at), screen_(proof.dialog.screens[at]) {}
+
+  void look(State state) {
+    if (screen_.kind == Screen::Kind::list) look_at_rows(state);
+    if (screen_.kind == Screen::Kind::end && screen_.effects.registers) {
+      forget_unasked(proof_, state);
+    }
+    // A summary reads back what there is, line by line.
+    if (screen_.kind != Screen::Kind::summary) read(screen_.text, state);
+    for (const auto& choice : screen_.choices) {
+      auto offered = state;
+      if (narrow(proof_, choice.when, offered, true)) read(choice.label, offered);
+    }
+    const auto& effects = screen_.effects;
+    if (narrow(proof_, effects.sms_when, state, true)) {
+      read(effects.sms, state);
+      read(effects.sms_discreet, state);
+    }
+  }
+
+  void report() const {
+    for (const auto field : missing_) {
+      for (const auto& reading : c_.readings) {
+        if (reading.screen != at_ || reading.field != field || !reading.shown) continue;
+        c_.findings.warning("W513", reading.place,
+                            "not everybody who comes here has answered " +
+                                c_.dialog.fields[field].name + ": the text would have a gap",
+                            "ask it on each way, or show this only `when: {answered: …}`",
+                            reading.width);
+        break;
+      }
+    }
+    if (!empty_) return;
+    const auto where = c_.screen_nodes[at_]["list"]["where"];
+    c_.findings.error("E424", where.key_place(),
+                      "not everybody who comes here has answered what the rows hang on",
+                      "the list would be empty: ask it on each way, or add a choice", 5);
+  }
+
+ private:
+  void read(const Texts& texts, const State& state) {
+    for (const auto& text : texts) {
+      for (const auto& segment : text) {
+        if (segment.kind != Segment::Kind::field || segment.field == kNone) continue;
+        if (proof_.at(state, segment.field).nothing()) missing_.insert(segment.field);
+      }
+    }
+  }
+
+  void look_at_rows(const State& state) {
+    if (!screen_.list.table || !rows_offered(proof_, at_, state).empty) return;
+    const bool way_on =
+        std::any_of(screen_.choices.begin(), screen_.choices.end(), [&](const Choice& choice) {
+          auto without = state;
+          return !narrow(proof_, choice.when, without, false);
+        });
+    empty_ = empty_ || !way_on;
+  }
+
+  Compilation& c_;
+  const Proof& proof_;
+  std::uint16_t at_;
+  const Screen& screen_;
+  std::set<std::uint16_t> missing_;
+  bool empty_ = false;
+};
+
+}  // namespace
+
+void prove_shown(Compilation& c, const Proofs& proofs) {
+  if (!proofs.now.exact) return;  // ways that were not kept apart would lend each other their gaps
+  for (std::size_t i = 0; i < c.dialog.screens.size(); ++i) {
+    const auto at = static_cast<std::uint16_t>(i);
+    Shown shown(c, proofs.of_now, at);
+    const auto nowhere = [](std::uint16_t, const State&, Why) {};
+    for (const auto& came : proofs.now.states[i]) {
+      follow(proofs.of_now, at, came, nowhere, [&](const State& state) { shown.look(state); });
+    }
+    shown.report();
+  }
+}
+
+}  // namespace jisr::dialogs
