@@ -28,7 +28,11 @@ struct CompileOptions {
   // Answers that are read outside the dialog, such as by the registry's mapping: a field that
   // nobody reads is then a finding. Absent: not known, so no finding.
   std::optional<std::set<std::string>> read_outside;
-  bool prove = true;  // false only in tests, to see that the proofs are needed
+  // Seconds that the operator leaves a session: a longer way is a warning. 0: not known.
+  int session_limit_s = 180;
+  // False only in tests, to see that it is needed: leaves out all that is said of the whole, such
+  // as ways, pages and lists.
+  bool prove = true;
 };
 
 // nullptr when there is any error among the findings; warnings do not stop it.

@@ -83,6 +83,8 @@ void prove_used(Compilation& c) {
     const auto& asked = c.notes[i].asked;
     if (!asked.exists() || outside->contains(field.name)) continue;
     if (read.contains(static_cast<std::uint16_t>(i))) continue;
+    const bool mark = !c.notes[i].typed && c.notes[i].values.size() < 2;  // such as a consent
+    if (mark) continue;
     c.findings.warning("W514", asked.place(), "the answer " + field.name + " is never used",
                        "send it in the registry's `body`, or do not ask", asked.width());
   }

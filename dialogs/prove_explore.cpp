@@ -11,6 +11,7 @@ namespace {
 constexpr int kGrowthMax = 6;  // then growing bounds are given up
 
 using Fields = std::set<std::uint16_t>;
+using Screens = std::set<std::uint16_t>;
 
 void read_by(const Value& value, Fields& fields) {
   if (value.kind == Value::Kind::field) fields.insert(value.field);
@@ -68,15 +69,28 @@ std::vector<Fields> deciding_ahead(const Dialog& dialog) {
 
 class Explorer {
  public:
-  Explorer(const Proof& proof, bool turning)
+  // With what was found `ahead`, on ways that only go on, she may also turn back. An answer that
+  // she can only have by turning back is asked again before it matters, so it tells no states
+  // apart.
+  Explorer(const Proof& proof, const Exploration* ahead)
       : proof_(proof),
-        turning_(turning),
+        turning_(ahead != nullptr),
         deciding_(deciding_ahead(proof.dialog)),
-        origins_(proof.dialog.screens.size()),
+        origins_(2, std::vector<Screens>(proof.dialog.screens.size())),
         growth_(proof.dialog.screens.size()) {
     made_.states.resize(proof.dialog.screens.size());
     made_.ways.resize(proof.dialog.screens.size());
     made_.unseen.resize(proof.dialog.screens.size());
+    if (ahead == nullptr) return;
+    made_.steps = ahead->steps;
+    for (std::size_t i = 0; i < deciding_.size(); ++i) {
+      std::erase_if(deciding_[i], [&](std::uint16_t field) {
+        const auto& states = ahead->states[i];
+        return std::all_of(states.begin(), states.end(), [&](const State& state) {
+          return state.fields[field] == PossiblePool::kUnasked;
+        });
+      });
+    }
   }
 
   Exploration run() {
@@ -85,8 +99,7 @@ class Explorer {
     arrive(proof_.dialog.start, begin);
     if (proof_.dialog.give_up != kNone) arrive(proof_.dialog.give_up, begin);
     while (!waiting_.empty()) {
-      const auto [at, which] = *waiting_.begin();
-      waiting_.erase(waiting_.begin());
+      const auto [at, which] = take_next();
       ++made_.steps;
       const auto state = made_.states[at][which];  // the list may grow meanwhile
       leave(at, state);
@@ -95,40 +108,66 @@ class Explorer {
   }
 
  private:
+  using Waiting = std::pair<std::uint16_t, std::size_t>;
+
+  // Up through the file and down again: what is new goes all the way in one sweep.
+  Waiting take_next() {
+    auto found = waiting_.end();
+    if (up_) {
+      found = waiting_.upper_bound(last_);
+      if (found == waiting_.end()) up_ = false;
+    }
+    if (!up_) {
+      found = waiting_.lower_bound(last_);
+      if (found == waiting_.begin()) {
+        up_ = true;
+      } else {
+        --found;
+      }
+    }
+    last_ = *found;
+    waiting_.erase(found);
+    return last_;
+  }
+
   void leave(std::uint16_t at, const State& state) {
     follow(
         proof_, at, state,
         [&](std::uint16_t to, const State& next, Why why) {
           made_.ways[at].insert(to);
           if (why == Why::pass) made_.unseen[at].insert(to);
-          if (turning_ && why == Why::answer) note_origins(to, {at});
+          if (turning_ && why == Why::answer) note_origins(next.changing, to, {at});
           if (turning_ && (why == Why::pass || why == Why::lookup)) {
-            note_origins(to, origins_[at]);
+            note_origins(next.changing, to, origins_[state.changing ? 1 : 0][at]);
           }
           arrive(to, next);
         },
         [&](const State& shown) {
-          if (turning_) turn_back(at, shown);
+          if (turning_) turn_back(at, shown, state.changing);
         });
   }
 
-  // The screens that she may turn back to from here.
-  void note_origins(std::uint16_t to, const Fields& from) {
-    const auto before = origins_[to].size();
+  // The screens that she may turn back to from here. While she changes an answer there is no way
+  // back beyond where the change began.
+  void note_origins(bool changing, std::uint16_t to, const Screens& from) {
+    auto& origins = origins_[changing ? 1 : 0][to];
+    const auto before = origins.size();
     for (const auto one : from) {
-      if (one != to) origins_[to].insert(one);
+      if (one != to) origins.insert(one);
     }
-    if (origins_[to].size() == before) return;
+    if (origins.size() == before) return;
     for (std::size_t i = 0; i < made_.states[to].size(); ++i) waiting_.emplace(to, i);
   }
 
-  void turn_back(std::uint16_t at, const State& state) {
+  // `changing`: as she came, for a summary ends the change but not the way that led to it.
+  void turn_back(std::uint16_t at, const State& state, bool changing) {
     if (!proof_.dialog.screens[at].back || proof_.dialog.screens[at].kind == Screen::Kind::end) {
       return;
     }
-    Fields tried = {at};
+    const auto& origins = origins_[changing ? 1 : 0];
+    Screens tried = {at};
     std::deque<std::pair<std::uint16_t, State>> to;
-    for (const auto origin : origins_[at]) to.emplace_back(origin, state);
+    for (const auto origin : origins[at]) to.emplace_back(origin, state);
     while (!to.empty()) {
       auto [screen, turned] = std::move(to.front());
       to.pop_front();
@@ -136,7 +175,7 @@ class Explorer {
       const auto& when = proof_.dialog.screens[screen].when;
       auto hidden = turned;
       if (narrow(proof_, when, hidden, false)) {
-        for (const auto origin : origins_[screen]) to.emplace_back(origin, hidden);
+        for (const auto origin : origins[screen]) to.emplace_back(origin, hidden);
       }
       if (!narrow(proof_, when, turned, true)) continue;
       turned.shown = true;
@@ -194,16 +233,19 @@ class Explorer {
   const Proof& proof_;
   bool turning_;
   std::vector<Fields> deciding_;
-  std::vector<Fields> origins_;
+  std::vector<std::vector<Screens>> origins_;  // by whether she changes an answer, by screen
   std::vector<std::vector<int>> growth_;
-  std::set<std::pair<std::uint16_t, std::size_t>> waiting_;  // in the order of the file
+  std::set<Waiting> waiting_;  // in the order of the file
+  Waiting last_{};
+  bool up_ = true;
   Exploration made_;
 };
 
 }  // namespace
 
 Exploration explore(const Proof& proof, bool turning) {
-  return Explorer(proof, turning).run();
+  auto ahead = Explorer(proof, nullptr).run();
+  return turning ? Explorer(proof, &ahead).run() : ahead;
 }
 
 }  // namespace jisr::dialogs

@@ -21,6 +21,6 @@ struct Exploration {
 // `turning`: with every way back that she has.
 Exploration explore(const Proof& proof, bool turning);
 
-constexpr std::size_t kStatesMax = 48;
+constexpr std::size_t kStatesMax = 96;
 
 }  // namespace jisr::dialogs

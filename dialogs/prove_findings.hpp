@@ -5,18 +5,21 @@
 
 namespace jisr::dialogs {
 
-// What two explorations found. `ever`: whatever the settings; `now`: as they stand.
+// What was explored. `ever`: whatever the settings; `now`: as they stand; `ahead`: the same,
+// without turning back.
 struct Proofs {
   PossiblePool pool;
   Proof of_ever;
   Proof of_now;
   Exploration ever;
   Exploration now;
+  Exploration ahead;
   explicit Proofs(const Dialog& dialog)
       : of_ever{dialog, pool, true},
         of_now{dialog, pool, false},
         ever(explore(of_ever, true)),
-        now(explore(of_now, true)) {}
+        now(explore(of_now, true)),
+        ahead(explore(of_now, false)) {}
 };
 
 void prove_conditions(Compilation& c, const Proofs& proofs);  // E422, E423, W512

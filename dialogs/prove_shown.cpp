@@ -81,12 +81,14 @@ class Shown {
 }  // namespace
 
 void prove_shown(Compilation& c, const Proofs& proofs) {
-  if (!proofs.now.exact) return;  // ways that were not kept apart would lend each other their gaps
+  // Ways that were not kept apart would lend each other their gaps.
+  const auto& found = proofs.now.exact ? proofs.now : proofs.ahead;
+  if (!found.exact) return;
   for (std::size_t i = 0; i < c.dialog.screens.size(); ++i) {
     const auto at = static_cast<std::uint16_t>(i);
     Shown shown(c, proofs.of_now, at);
     const auto nowhere = [](std::uint16_t, const State&, Why) {};
-    for (const auto& came : proofs.now.states[i]) {
+    for (const auto& came : found.states[i]) {
       follow(proofs.of_now, at, came, nowhere, [&](const State& state) { shown.look(state); });
     }
     shown.report();

@@ -6,6 +6,7 @@
 
 #include "dialogs/text.hpp"
 #include "gateway/calendar.hpp"
+#include "gateway/delivery/answers.hpp"
 #include "gateway/delivery/registration.hpp"
 #include "gateway/delivery/sms.hpp"
 #include "gateway/log.hpp"
@@ -25,32 +26,6 @@ bool is_keyword(const Channel& channel, const std::string& text) {
   const auto key = dialogs::search_key(text);
   return std::any_of(channel.config.keywords.begin(), channel.config.keywords.end(),
                      [&](const std::string& word) { return dialogs::search_key(word) == key; });
-}
-
-// The answers with the types that a registry wants: numbers as numbers, a birth as year and date.
-void add_answer(Registration& registration, const dialogs::Field& field, const std::string& value) {
-  const auto number = [](const std::string& digits) {
-    return std::strtoll(digits.c_str(), nullptr, 10);
-  };
-  switch (field.type) {
-    case dialogs::FieldType::number:
-    case dialogs::FieldType::year:
-      registration.answers.emplace_back(field.name, number(value));
-      return;
-    case dialogs::FieldType::birth:
-      registration.answers.emplace_back(field.name + "_year", number(value.substr(0, 4)));
-      if (value.size() > 4) registration.answers.emplace_back(field.name + "_date", value);
-      return;
-    case dialogs::FieldType::yes_no:
-      registration.answers.emplace_back(field.name, value == "yes");
-      return;
-    default:
-      // A field that is only ever set to yes or no, by choices, is a truth value as well.
-      if (value == "yes" || value == "no") {
-        registration.answers.emplace_back(field.name + "_is_yes", value == "yes");
-      }
-      registration.answers.emplace_back(field.name, value);
-  }
 }
 
 }  // namespace

@@ -5,6 +5,8 @@
 #include <filesystem>
 
 #include "dialogs/compile.hpp"
+#include "gateway/calendar.hpp"
+#include "gateway/delivery/prove_payload.hpp"
 #include "gateway/profile_file.hpp"
 
 namespace jisr::gateway {
@@ -14,8 +16,9 @@ using dialogs::Findings;
 namespace {
 
 std::shared_ptr<const dialogs::Dialog> compile_file(const DialogConfig& config,
-                                                    const dialogs::Limit& page, Findings& findings,
-                                                    Sources& sources) {
+                                                    const dialogs::Limit& page,
+                                                    const RegistryConfig* registry,
+                                                    Findings& findings, Sources& sources) {
   auto text = read_text(config.file);
   if (!text) {
     findings.error("E109", {config.file, 0, 0}, "cannot read " + config.file);
@@ -28,7 +31,12 @@ std::shared_ptr<const dialogs::Dialog> compile_file(const DialogConfig& config,
   options.read_file = [&](const std::string& path) { return read_text(beside(folder, path)); };
   options.settings = config.settings;
   options.ussd = page;
-  return dialogs::compile(kept, config.file, options, findings);
+  if (registry != nullptr) options.read_outside = fields_read(registry->body);
+  auto dialog = dialogs::compile(kept, config.file, options, findings);
+  if (dialog && registry != nullptr) {
+    prove_payload(*dialog, registry->body, registry->schema, today(now_ms()), findings);
+  }
+  return dialog;
 }
 
 // The smallest page of the USSD channels that show a dialog: what fits it fits all.
@@ -46,7 +54,8 @@ dialogs::Limit smallest_page(const Config& config, const std::string& dialog) {
 
 void Deployment::read_dialogs(Findings& findings, Sources& sources) {
   for (const auto& config : config_.dialogs) {
-    auto dialog = compile_file(config, smallest_page(config_, config.name), findings, sources);
+    auto dialog = compile_file(config, smallest_page(config_, config.name), registry_.get(),
+                               findings, sources);
     if (!dialog) continue;
     versions_[dialog->hash] = dialog;
     dialogs_[config.name] = std::move(dialog);
@@ -88,11 +97,11 @@ std::shared_ptr<const Deployment> Deployment::load(const std::string& file, Find
   deployment->numbering_.trunk_prefix = country.trunk_prefix;
   deployment->numbering_.national_length = country.national_length;
   deployment->numbering_.mobile_prefixes = country.mobile_prefixes;
-  deployment->read_dialogs(findings, sources);
-  deployment->read_channels(true, findings, sources);
-  if (!deployment->config_.registry.empty()) {
+  if (!deployment->config_.registry.empty()) {  // first: dialogs are proved against it
     deployment->registry_ = read_registry(deployment->config_.registry, findings, sources);
   }
+  deployment->read_dialogs(findings, sources);
+  deployment->read_channels(true, findings, sources);
   findings.sort();
   return deployment;
 }
@@ -114,7 +123,7 @@ void Deployment::check(const std::string& file, Findings& findings, Sources& sou
       text && (text->starts_with("dialog:") || text->find("\ndialog:") != std::string::npos);
   if (one_dialog) {
     const DialogConfig config{"", file, {}};
-    compile_file(config, dialogs::Limit{}, findings, sources);
+    compile_file(config, dialogs::Limit{}, nullptr, findings, sources);
   } else {
     load(file, findings, sources);
   }

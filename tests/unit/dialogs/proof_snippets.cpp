@@ -93,6 +93,14 @@ std::vector<Snippet> proof_snippets() {
                          "    next: more\n  more: {kind: question, when: {field: kind, is: a}, "
                          "type: text, field: more, length_max: 9, text: x, next: told}\n"
                          "  told: {kind: message, text: \"x »{more}\", next: summary}\n"),
+      {"W515",
+       {{"resume: ask", "resume: never"},
+        {"  language:\n    kind", "  »language:\n    kind"},
+        {"type: name\n", "type: text\n    length_min: 110\n"},
+        {"شكرا {first_name:12}\"}\n    next: summary", "شكرا\"}\n    next: why"},
+        {"  summary:\n",
+         "  why: {kind: question, type: text, length_min: 60, field: why, text: x, next: "
+         "summary}\n  summary:\n"}}},
       {"W514", {{"field: birth", "field: »birth"}}, {}, {}, {}, std::set<std::string>{"street"}},
   };
 }

@@ -1,0 +1,114 @@
+// What a dialog may register against what the registry accepts: the programme's own pair is sound,
+// and each way of parting them is found at its question.
+#include "gateway/delivery/prove_payload.hpp"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <iterator>
+
+#include "dialogs/compile.hpp"
+#include "gateway/delivery/payload_yaml.hpp"
+
+namespace jisr::gateway {
+namespace {
+
+std::string read(const std::string& path) {
+  std::ifstream in(std::string(JISR_SOURCE_DIR) + "/config/" + path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+std::string replaced(std::string text, const std::string& from, const std::string& to) {
+  const auto at = text.find(from);
+  EXPECT_NE(at, std::string::npos) << from;
+  if (at != std::string::npos) text.replace(at, from.size(), to);
+  return text;
+}
+
+struct Case {
+  const char* what;
+  const char* file;  // which of the three is changed; null: none
+  const char* from;
+  const char* to;
+  const char* found;  // code and screen
+};
+
+std::string findings_of(const Case& one) {
+  std::string dialog = read("dialogs/jisr.yaml");
+  std::string registry = read("registry/jisr.yaml");
+  std::string schema = read("registry/jisr.schema.json");
+  for (auto* text : {&dialog, &registry, &schema}) {
+    const std::string_view file = text == &dialog ? "dialog" : text == &schema ? "schema" : "body";
+    if (one.file != nullptr && file == one.file) *text = replaced(*text, one.from, one.to);
+  }
+  dialogs::Findings findings;
+  dialogs::CompileOptions options;
+  options.settings = {{"national_id", "true"}, {"disability", "true"}};
+  options.read_file = [](const std::string& path) -> std::optional<std::string> {
+    return read("dialogs/" + path);
+  };
+  const auto made = dialogs::compile(dialog, "jisr.yaml", options, findings);
+  const auto body =
+      payload_of(dialogs::Yaml::parse(registry, "r.yaml", findings)["body"], findings);
+  const auto compiled = Schema::compile(schema);
+  if (!made || !compiled) return "not compiled";
+  findings = {};
+  prove_payload(*made, body, *compiled, {2026, 11, 23}, findings);
+  std::string found;
+  for (const auto& finding : findings.all()) {
+    for (const auto& screen : made->screens) {
+      if (screen.place.line == finding.place.line) found += finding.code + " " + screen.name + "\n";
+    }
+  }
+  return found;
+}
+
+TEST(ProvePayload, FindsWhatTheRegistryWouldRefuse) {
+  const Case cases[] = {
+      {"the programme's own pair", nullptr, "", "", ""},
+      {"a value that the schema lacks", "schema", "\"trade\", ", "", "E431 sector\n"},
+      {"a value that is new in the dialog", "dialog", "value: company", "value: firm",
+       "E431 project_kind\n"},
+      {"what may be left out is required", "schema", "\"family_name\", \"first_name\"",
+       "\"family_name\", \"first_name\", \"commune\"", "E430 commune\n"},
+      {"another kind of value", "schema", "\"birth_year\": {\"type\": \"integer\"",
+       "\"birth_year\": {\"type\": \"string\"", "E431 birth\n"},
+      {"a narrower range", "schema", "\"minimum\": 1900", "\"minimum\": 1950", "E431 birth\n"},
+      {"an age that nobody checks", "schema", "\"maximum\": 2100", "\"maximum\": 2000",
+       "E431 birth\n"},
+      {"shorter names", "schema", "\"maxLength\": 60", "\"maxLength\": 30",
+       "E431 family_name\nE431 first_name\n"},
+      {"names in capitals", "schema", "^[^0-9<>{}]+$", "^[A-Z]+$",
+       "E431 family_name\nE431 first_name\n"},
+      {"rows of a table", "schema", "^[0-9]{2}\\\\.[0-9]{3}$", "^1[1-9]\\\\.[0-9]{3}$",
+       "E431 province\n"},
+      {"a question that some pass over", "dialog", "    next: sector\n\n  sector:",
+       "    wrong: {tries: 2, next: first_need}\n    next: sector\n\n  sector:",
+       "E430 project_kind\nE430 sector\n"},
+      {"a table without one value", "body", "sector: \"{answers.sector}\"",
+       "sector: {value: \"{answers.sector}\", map: {agriculture: agriculture}}", "E432 sector\n"},
+      {"a body that the schema does not know", "body", "  sector: \"{answers.sector}\"",
+       "  sector: \"{answers.sector}\"\n  branch: \"{answers.sector}\"", "E431 done\n"},
+      {"a language that it does not take", "schema", "\"ar\", \"fr\"", "\"fr\"", "E431 done\n"},
+  };
+  for (const auto& one : cases) {
+    SCOPED_TRACE(one.what);
+    EXPECT_EQ(findings_of(one), one.found);
+  }
+}
+
+TEST(ProvePayload, KnowsWhatABodyReads) {
+  dialogs::Findings findings;
+  const auto body =
+      payload_of(dialogs::Yaml::parse(
+                     "a: \"{answers.birth_year}\"\nb: [\"x {answers.name}\", {c: \"{id}\"}]\n",
+                     "body.yaml", findings),
+                 findings);
+  const auto fields = fields_read(body);
+  EXPECT_TRUE(fields.contains("birth"));
+  EXPECT_TRUE(fields.contains("name"));
+  EXPECT_FALSE(fields.contains("id"));
+}
+
+}  // namespace
+}  // namespace jisr::gateway
