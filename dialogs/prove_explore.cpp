@@ -135,9 +135,9 @@ class Explorer {
         proof_, at, state,
         [&](std::uint16_t to, const State& next, Why why) {
           made_.ways[at].insert(to);
-          if (why == Why::pass) made_.unseen[at].insert(to);
+          if (why == Why::pass || why == Why::failed) made_.unseen[at].insert(to);
           if (turning_ && why == Why::answer) note_origins(next.changing, to, {at});
-          if (turning_ && (why == Why::pass || why == Why::lookup)) {
+          if (turning_ && (why == Why::pass || why == Why::lookup || why == Why::failed)) {
             note_origins(next.changing, to, origins_[state.changing ? 1 : 0][at]);
           }
           arrive(to, next);

@@ -24,7 +24,7 @@ struct Proofs {
 
 void prove_conditions(Compilation& c, const Proofs& proofs);  // E422, E423, W512
 void prove_reached(Compilation& c, const Proofs& proofs);     // E421, E425, E426
-void prove_shown(Compilation& c, const Proofs& proofs);       // E424, W513
+void prove_shown(Compilation& c, const Proofs& proofs);       // E424, E427, W513
 void prove_choices(Compilation& c, const Proofs& proofs);     // E420, W511
 void prove_used(Compilation& c);                              // W514
 

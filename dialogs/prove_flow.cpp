@@ -71,7 +71,7 @@ class Follower {
     }
     on(screen_.next, state, Why::lookup);
     if (lookup.not_found != kNone) on(lookup.not_found, missed, Why::lookup);
-    on(lookup.failed, missed, Why::lookup);
+    on(lookup.failed, missed, Why::failed);
   }
 
   void work(State state) {
@@ -144,8 +144,9 @@ class Follower {
     for (const auto& choice : screen_.choices) choose(choice, state);
     if (screen_.kind == Screen::Kind::question) answer(state, typed_on(proof_.dialog, at_));
     if (screen_.kind == Screen::Kind::list) answer_list(state);
-    if (screen_.kind == Screen::Kind::message && screen_.choices.empty()) {
-      on(screen_.next, state, Why::answer);
+    if (screen_.kind == Screen::Kind::message) {
+      auto plain = state;
+      if (without_choices(proof_, screen_, plain)) on(screen_.next, plain, Why::answer);
     }
     if (screen_.kind != Screen::Kind::message || !screen_.choices.empty()) {
       on(screen_.wrong_next, state, Why::answer);
@@ -222,6 +223,12 @@ class Follower {
 };
 
 }  // namespace
+
+bool without_choices(const Proof& proof, const Screen& screen, State& state) {
+  return std::all_of(screen.choices.begin(), screen.choices.end(), [&](const Choice& choice) {
+    return narrow(proof, choice.when, state, false);
+  });
+}
 
 RowsOffered rows_offered(const Proof& proof, std::uint16_t at, const State& state) {
   const auto& list = proof.dialog.screens[at].list;

@@ -64,7 +64,8 @@ class Rings {
     path_.emplace_back(at, state);
     auto closed = kNone;
     follow(proof_, at, state, [&](std::uint16_t to, const State& next, Why why) {
-      if (why == Why::pass && closed == kNone) closed = from(to, next);
+      const bool unseen = why == Why::pass || why == Why::failed;
+      if (unseen && closed == kNone) closed = from(to, next);
     });
     path_.pop_back();
     return closed;

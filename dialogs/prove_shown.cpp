@@ -14,7 +14,10 @@ class Shown {
       : c_(c), proof_(proof), at_(at), screen_(proof.dialog.screens[at]) {}
 
   void look(State state) {
-    if (screen_.kind == Screen::Kind::list) look_at_rows(state);
+    auto bare = state;
+    const bool none = without_choices(proof_, screen_, bare);
+    if (screen_.kind == Screen::Kind::menu) bare_ = bare_ || none;
+    if (screen_.kind == Screen::Kind::list && none) look_at_rows(bare);
     if (screen_.kind == Screen::Kind::end && screen_.effects.registers) {
       forget_unasked(proof_, state);
     }
@@ -43,6 +46,11 @@ class Shown {
         break;
       }
     }
+    if (bare_) {
+      c_.findings.error("E427", screen_.place,
+                        "the menu " + screen_.name + " may have no choice to offer",
+                        "leave one without `when`, or give the menu a `when`", screen_.name.size());
+    }
     if (!empty_) return;
     const auto where = c_.screen_nodes[at_]["list"]["where"];
     c_.findings.error("E424", where.key_place(),
@@ -61,13 +69,7 @@ class Shown {
   }
 
   void look_at_rows(const State& state) {
-    if (!screen_.list.table || !rows_offered(proof_, at_, state).empty) return;
-    const bool way_on =
-        std::any_of(screen_.choices.begin(), screen_.choices.end(), [&](const Choice& choice) {
-          auto without = state;
-          return !narrow(proof_, choice.when, without, false);
-        });
-    empty_ = empty_ || !way_on;
+    empty_ = empty_ || (screen_.list.table && rows_offered(proof_, at_, state).empty);
   }
 
   Compilation& c_;
@@ -75,7 +77,8 @@ class Shown {
   std::uint16_t at_;
   const Screen& screen_;
   std::set<std::uint16_t> missing_;
-  bool empty_ = false;
+  bool empty_ = false;  // a list without rows
+  bool bare_ = false;   // a menu without choices
 };
 
 }  // namespace

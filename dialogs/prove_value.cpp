@@ -111,6 +111,37 @@ Possible looked_up(const Value& value, const Possible& key) {
   return or_nothing(joined(all, one_of(std::move(cells))));
 }
 
+// Nothing where a part surely is nothing; otherwise `worked`, or nothing.
+Possible of_parts(const Proof& proof, const Value& value, const State& state, Possible worked) {
+  for (const auto& part : value.parts) {
+    if (!possible_of(proof, part, state).something()) return unasked();
+  }
+  return or_nothing(std::move(worked));
+}
+
+// Counted out while there are few, so that "three times" comes to an end for the prover as well.
+Possible summed(const Proof& proof, const Value& value, const State& state) {
+  constexpr std::size_t kMost = 64;
+  std::vector<std::int64_t> sums = {0};
+  for (const auto& part : value.parts) {
+    const auto one = possible_of(proof, part, state);
+    const bool many = sums.size() * one.values.size() > kMost;
+    if (one.open || !one.typed.empty() || one.nothing() || many) {
+      return of_parts(proof, value, state, any_text());
+    }
+    std::vector<std::int64_t> more;
+    for (const auto& text : one.values) {
+      const auto number = whole_number(text);
+      if (!number) return of_parts(proof, value, state, any_text());
+      for (const auto sum : sums) more.push_back(sum + *number);
+    }
+    sums = std::move(more);
+  }
+  std::vector<std::string> texts;
+  for (const auto sum : sums) texts.push_back(std::to_string(sum));
+  return one_of(std::move(texts));
+}
+
 Possible first_of(const Proof& proof, const Value& value, const State& state) {
   Possible all;
   for (const auto& part : value.parts) {
@@ -121,14 +152,6 @@ Possible first_of(const Proof& proof, const Value& value, const State& state) {
     if (sure) return all;
   }
   return or_nothing(all);
-}
-
-// Nothing where a part surely is nothing; otherwise `worked`, or nothing.
-Possible of_parts(const Proof& proof, const Value& value, const State& state, Possible worked) {
-  for (const auto& part : value.parts) {
-    if (!possible_of(proof, part, state).something()) return unasked();
-  }
-  return or_nothing(std::move(worked));
 }
 
 }  // namespace
@@ -178,6 +201,7 @@ Possible possible_of(const Proof& proof, const Value& value, const State& state)
     case Kind::part:
       return of_parts(proof, value, state, counted({}));
     case Kind::sum:
+      return summed(proof, value, state);
     case Kind::days_until:
     case Kind::date:
     case Kind::shifted:

@@ -263,7 +263,7 @@ class Turn {
         take_from_list();
         break;
       case Screen::Kind::message:
-        if (screen().choices.empty()) {
+        if (offered(screen(), known()).empty()) {  // it shows "next" then
           move(screen().next);
           break;
         }

@@ -85,6 +85,15 @@ std::vector<Snippet> proof_snippets() {
                      kAsked + "    next: one\n  »one: {kind: branch, next: summary, ways: "
                               "[{when: {field: kind, is: a}, next: two}]}\n"
                               "  two: {kind: set, set: {y: \"1\"}, next: one}\n"),
+      before_summary("E426", "ask",
+                     "  »ask: {kind: lookup, service: s, next: summary, failed: again}\n"
+                     "  again: {kind: set, set: {y: \"1\"}, next: ask}\n"),
+      before_summary("E427", "kind",
+                     kAsked +
+                         "    next: hall\n  »hall:\n    kind: menu\n    text: x\n    choices:\n"
+                         "      - {key: 1, text: A, when: {field: kind, is: a}}\n"
+                         "      - {key: 2, text: B, when: {all: [{field: kind, is: a}, "
+                         "{field: town, is: t1}]}}\n    next: summary\n"),
       before_summary("W511", "kind",
                      kAsked + "      - {key: 3, value: »a, text: C}\n"
                               "    next: summary\n"),
