@@ -70,8 +70,8 @@ std::vector<Fields> deciding_ahead(const Dialog& dialog) {
 class Explorer {
  public:
   // With what was found `ahead`, on ways that only go on, she may also turn back. An answer that
-  // she can only have by turning back is asked again before it matters, so it tells no states
-  // apart.
+  // she can only have by turning back, or on the way of a change, is asked again where it is
+  // missing, so it tells no states apart.
   Explorer(const Proof& proof, const Exploration* ahead)
       : proof_(proof),
         turning_(ahead != nullptr),
@@ -87,7 +87,7 @@ class Explorer {
       std::erase_if(deciding_[i], [&](std::uint16_t field) {
         const auto& states = ahead->states[i];
         return std::all_of(states.begin(), states.end(), [&](const State& state) {
-          return state.fields[field] == PossiblePool::kUnasked;
+          return state.changing || state.fields[field] == PossiblePool::kUnasked;
         });
       });
     }

@@ -5,20 +5,23 @@
 
 namespace jisr::dialogs {
 
+// Whether any condition hangs on a setting.
+bool of_settings(const Dialog& dialog);
+
 // What was explored. `ever`: whatever the settings; `now`: as they stand; `ahead`: the same,
 // without turning back.
 struct Proofs {
   PossiblePool pool;
   Proof of_ever;
   Proof of_now;
-  Exploration ever;
   Exploration now;
+  Exploration ever;
   Exploration ahead;
   explicit Proofs(const Dialog& dialog)
       : of_ever{dialog, pool, true},
         of_now{dialog, pool, false},
-        ever(explore(of_ever, true)),
         now(explore(of_now, true)),
+        ever(of_settings(dialog) ? explore(of_ever, true) : now),
         ahead(explore(of_now, false)) {}
 };
 
