@@ -56,6 +56,11 @@ class Writer {
                     ? "    sms: {text: \"{reference}\", when: " + condition() + "}\n"
                     : "");
     screens += "  sorry: {kind: end, text: {fr: F, ar: ع}}\n";
+    if (screens.find("later") != std::string::npos) {
+      screens +=
+          "  later: {kind: end, text: {fr: F, ar: ع}, redial: " + name(chance_.below(screens_)) +
+          "}\n";
+    }
     RandomDialog made;
     made.yaml =
         head() + blocks_ + "screens:\n  lang: {kind: language, text: Jisr, next: s0}\n" + screens;
@@ -88,7 +93,7 @@ class Writer {
     const auto draw = chance_.below(20);
     if (draw < 15) return at_ + 1 < screens_ ? name(at_ + 1) : "last";
     if (draw < 18) return at_ + 2 < screens_ ? name(at_ + 2) : "last";
-    if (draw == 18) return "sorry";
+    if (draw == 18) return chance_.one_in(2) ? "sorry" : "later";
     return name(chance_.below(screens_));
   }
 
@@ -147,7 +152,6 @@ class Writer {
   std::string screen() {
     switch (at_ == 0 ? 1 : chance_.below(12)) {
       case 0:
-        return menu();
       case 1:
       case 2:
         return menu();
@@ -195,8 +199,8 @@ class Writer {
 
   std::string question() {
     Asked field{fresh("q"), Asked::Kind::text, {}, 0, 0};
-    std::string type;
-    switch (chance_.below(5)) {
+    std::string type = "text, length_max: 9";
+    switch (chance_.below(6)) {
       case 0:
         field.kind = Asked::Kind::number;
         field.low = static_cast<int>(chance_.below(5));
@@ -215,8 +219,9 @@ class Writer {
         field.kind = Asked::Kind::name;
         type = "name, length_max: 12";
         break;
-      default:
-        type = "text, length_max: 9";
+      case 4:
+        type = "national_id";
+        break;
     }
     const auto when = maybe_when();
     std::string out = "  " + name(at_) + ": {kind: question, field: " + field.name +
@@ -328,9 +333,9 @@ class Writer {
                       "    confirm: {key: 1, text: {fr: F1, ar: ع1}, next: done}\n";
     std::string changes;
     for (std::size_t i = 0; i < 2; ++i) {
-      const auto from = chance_.below(screens_);
       changes += "        - {text: {fr: \"F" + to_string(i) + "\", ar: \"ع" + to_string(i) +
-                 "\"}, from: " + name(from) + ", clears: [" + any_field().name + "]}\n";
+                 "\"}, from: " + name(chance_.below(screens_)) + ", clears: [" + any_field().name +
+                 "]}\n";
     }
     return out +
            "    change:\n      key: 2\n      text: {fr: F2, ar: ع2}\n"
@@ -340,8 +345,7 @@ class Writer {
 
   // What the registry reads and requires: mostly what the dialog gives.
   void describe(RandomDialog& made) {
-    std::string properties;
-    std::string required;
+    std::string properties, required;
     std::map<std::string, bool> done;
     for (const auto& field : asked_) {
       if (field.kind == Asked::Kind::worked || done[field.name]) continue;
@@ -380,8 +384,7 @@ class Writer {
   }
 
   Chance chance_;
-  std::size_t screens_ = 0;
-  std::size_t at_ = 0;
+  std::size_t screens_ = 0, at_ = 0;
   bool towns_asked_ = false;
   std::string blocks_;
   std::vector<Asked> asked_;

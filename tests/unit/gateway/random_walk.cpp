@@ -145,6 +145,8 @@ std::string RandomWalk::typed(const Screen& screen) {
       return kBirths[chance_.below(std::size(kBirths))];
     case dialogs::FieldType::name:
       return chance_.one_in(2) ? "Amina" : std::string(rule.length_max, 'n');
+    case dialogs::FieldType::national_id:  // the second is unusual: she is asked about it
+      return chance_.one_in(2) ? "JA123456" : "ABC1";
     case dialogs::FieldType::yes_no:
       return chance_.one_in(2) ? "oui" : "non";
     default:
