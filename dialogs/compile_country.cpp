@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "dialogs/builtin_country.hpp"
 #include "dialogs/compilation.hpp"
 #include "dialogs/text.hpp"
 
@@ -94,7 +95,7 @@ std::optional<NationalIdPlan> read_id_plan(Compilation& c, const Yaml& node) {
 }
 
 // Beside the folder of the dialog: config/dialogs and config/countries, also for a dialog one
-// folder deeper.
+// folder deeper. Else what was built in.
 void read_country(Compilation& c, const Yaml& at) {
   c.country_read = true;
   const auto written = c.country_name.as_string(c.findings).value_or("ma");
@@ -106,6 +107,10 @@ void read_country(Compilation& c, const Yaml& at) {
     if (text || !letters || !c.options.read_file) break;
     path = folder + written + ".yaml";
     text = c.options.read_file(path);
+  }
+  if (const auto known = builtin_country(written); known && !text) {
+    path = written + ".yaml of this release";
+    text = std::string(*known);
   }
   if (!text) {
     c.findings.error("E109", place.place(),

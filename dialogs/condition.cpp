@@ -91,4 +91,15 @@ bool never(const Condition& condition) {
   return false;
 }
 
+std::optional<std::size_t> refusing_check(const Known& known, const Screen& screen,
+                                          const std::string& value) {
+  if (screen.checks.empty() || screen.field == kNone) return std::nullopt;
+  auto trial = known.session;
+  trial.set(screen.field, value);
+  for (std::size_t i = 0; i < screen.checks.size(); ++i) {
+    if (holds(screen.checks[i].when, {known.dialog, trial, known.around})) return i;
+  }
+  return std::nullopt;
+}
+
 }  // namespace jisr::dialogs

@@ -2,6 +2,7 @@
 #include "dialogs/several.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "dialogs/show.hpp"
 

@@ -92,17 +92,11 @@ class Turn {
 
   // Whether one of the screen's checks refuses this answer; then it is asked again.
   bool refused(const std::string& value) {
-    const auto& here = screen();
-    if (here.checks.empty() || here.field == kNone) return false;
-    auto trial = session();
-    trial.set(here.field, value);
-    for (std::size_t i = 0; i < here.checks.size(); ++i) {
-      if (!holds(here.checks[i].when, {dialog_, trial, around_})) continue;
-      session().check = static_cast<std::uint8_t>(i);
-      again(Wrong::check);
-      return true;
-    }
-    return false;
+    const auto check = refusing_check(known(), screen(), value);
+    if (!check) return false;
+    session().check = static_cast<std::uint8_t>(*check);
+    again(Wrong::check);
+    return true;
   }
 
   void take(std::string value) {
@@ -280,7 +274,7 @@ class Turn {
         take_from_list();
         break;
       case Screen::Kind::message:
-        if (screen().choices.empty()) {
+        if (offered(screen(), known()).empty()) {  // it shows "next" then
           move(screen().next);
           break;
         }
@@ -374,6 +368,12 @@ Step begin(const Dialog& dialog, const std::optional<Session>& earlier,
     session.pending.clear();
     session.filter.clear();
     session.turns = 0;
+    // A `redial` may lead to a screen that nobody sees: it works on what is known now.
+    const auto& here = dialog.screens[session.screen];
+    if (here.invisible() && here.kind != Screen::Kind::lookup) {
+      go_on(dialog, session, session.screen, around);
+      session.resuming = way == Screen::Resume::ask;
+    }
     return Turn(dialog, std::move(session), around).close();
   }
   session.language = same ? earlier->language : dialog.default_language;

@@ -65,21 +65,13 @@ bool typed(const Known& known, const Screen& screen, const std::string& value) {
   return verdict.wrong == Wrong::none && verdict.value == value;
 }
 
-bool refused(const Known& known, const Screen& screen, const std::string& value) {
-  auto trial = known.session;
-  trial.set(screen.field, value);
-  return std::any_of(screen.checks.begin(), screen.checks.end(), [&](const Check& check) {
-    return holds(check.when, {known.dialog, trial, known.around});
-  });
-}
-
 bool asked_by(const Known& known, const Screen& screen, const std::string& value) {
   const bool picked =
       screen.several() ? all_chosen(known, screen, value) : chosen(known, screen, value);
   const bool taken = picked ||
                      (screen.kind == Screen::Kind::question && typed(known, screen, value)) ||
                      (screen.kind == Screen::Kind::list && in_list(known, screen, value));
-  return taken && !refused(known, screen, value);
+  return taken && !refusing_check(known, screen, value);
 }
 
 }  // namespace

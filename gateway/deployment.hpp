@@ -12,6 +12,7 @@
 #include "dialogs/dialog.hpp"
 #include "gateway/config.hpp"
 #include "gateway/delivery/registry_config.hpp"
+#include "gateway/version.hpp"
 #include "providers/codec.hpp"
 #include "providers/msisdn.hpp"
 #include "providers/profile.hpp"
@@ -30,10 +31,9 @@ struct Channel {
 class Deployment {
  public:
   // Reads and compiles all of it. Never throws; with errors among the findings what it gives must
-  // not be served. `previous` lends the dialog versions that open sessions may still need.
+  // not be served. Among them E151: a file changed while it was read, as when it is being copied.
   static std::shared_ptr<const Deployment> load(const std::string& file,
-                                                dialogs::Findings& findings, Sources& sources,
-                                                const Deployment* previous = nullptr);
+                                                dialogs::Findings& findings, Sources& sources);
   // Only dialogs and channels, for `jisr dial`: no secrets, keys or registry are needed.
   static std::shared_ptr<const Deployment> load_dialogs(const std::string& file,
                                                         dialogs::Findings& findings,
@@ -46,25 +46,40 @@ class Deployment {
   [[nodiscard]] const Config& config() const { return config_; }
   [[nodiscard]] const std::vector<std::unique_ptr<Channel>>& channels() const { return channels_; }
   [[nodiscard]] const Channel* channel(std::string_view name) const;  // or null
-  // The version of a dialog with this content hash, of this or an earlier load; or null.
-  [[nodiscard]] std::shared_ptr<const dialogs::Dialog> version(std::uint64_t hash) const;
+  // The dialogs as versions, by content hash. version() is one of them, or null: older ones are
+  // found by gateway/versions.hpp.
+  using VersionMap = std::map<std::uint64_t, std::shared_ptr<const Version>>;
+  [[nodiscard]] const VersionMap& versions() const { return versions_; }
+  [[nodiscard]] std::shared_ptr<const Version> version(std::uint64_t hash) const;
+  // The dialog that says `dialog: <name>`, or null.
+  [[nodiscard]] std::shared_ptr<const dialogs::Dialog> dialog_called(std::string_view name) const;
   [[nodiscard]] const providers::NumberingPlan& numbering() const { return numbering_; }
   [[nodiscard]] const RegistryConfig* registry() const { return registry_.get(); }
 
  private:
-  void prove_registrations(const RegistryConfig& registry, dialogs::Findings& findings) const;
+  struct Parts {
+    bool registry;
+    bool secrets;  // that only the gateway's own machine has
+  };
+  static std::shared_ptr<Deployment> read(const std::string& file, Parts parts,
+                                          dialogs::Findings& findings, Sources& sources);
+  void prove_registrations(dialogs::Findings& findings) const;
   static void check_folder(const std::string& folder, dialogs::Findings& findings,
                            Sources& sources);
   Config config_;
   std::map<std::string, std::shared_ptr<const dialogs::Dialog>> dialogs_;
-  std::map<std::uint64_t, std::shared_ptr<const dialogs::Dialog>> versions_;
+  VersionMap versions_;
   std::vector<std::unique_ptr<Channel>> channels_;
   providers::NumberingPlan numbering_;
   std::unique_ptr<RegistryConfig> registry_;
 
   void read_dialogs(dialogs::Findings& findings, Sources& sources);
+  void read_dialog(const DialogConfig& config, dialogs::Findings& findings, Sources& sources);
   void read_channels(bool with_secrets, dialogs::Findings& findings, Sources& sources);
 };
+
+// E151 for each file that does not say any more what was read from it.
+void check_unchanged(const Sources& sources, dialogs::Findings& findings);
 
 // The deployment that one thread serves now. A reload posts the next one to each thread, so no turn
 // takes a lock for it; a turn that has begun keeps the one it loaded.

@@ -19,6 +19,7 @@ int serve(const ServeOptions& options);
 struct CheckOptions {
   std::string config = "config/gateway.yaml";  // gateway.yaml, or one dialog's file
   bool json = false;
+  bool figures = false;  // what each dialog asks of her time
 };
 int check(const CheckOptions& options);
 
@@ -54,6 +55,14 @@ struct TestOptions {
   bool update = false;             // write what comes in place of what was expected
 };
 int test(const TestOptions& options);
+
+struct PagesOptions {
+  std::string dialog;                 // its YAML file
+  std::string language;               // only this one; empty: all
+  std::vector<std::string> settings;  // "national_id=true"
+  bool json = false;                  // one object a line
+};
+int pages(const PagesOptions& options);
 
 struct TextsOptions {
   enum class What { export_file, import_file } what = What::export_file;

@@ -28,6 +28,21 @@ Snippet in_country(const std::string& text, const std::string& place,
   return {"E140", {asked_as(type)}, country(text), {}, "../countries/ma.yaml:" + place};
 }
 
+// A menu of several before the summary; `extra` stands behind its `several`, or in its first
+// choice.
+Snippet several(const std::string& extra) {
+  const bool of_menu = extra.find("min") != std::string::npos;
+  const std::string choice = of_menu || extra.find("next") != std::string::npos ? "value: a, " : "";
+  return {
+      "E144",
+      {{"  note:\n", "  kinds:\n    kind: menu\n    field: kinds\n    several: true\n" +
+                         (of_menu ? "    errors: {any: x}\n    " + extra + "\n" : std::string()) +
+                         "    text: x\n    choices: [{key: 1, " + choice + "text: A" +
+                         (of_menu ? std::string() : extra) +
+                         "}, {key: 2, value: b, text: B}]\n    next: note\n  note:\n"},
+       {"    next: note\n", "    next: kinds\n"}}};
+}
+
 }  // namespace
 
 std::vector<Snippet> answer_snippets() {
@@ -61,6 +76,22 @@ std::vector<Snippet> answer_snippets() {
       {"E120",
        {with_type("code: {base: text, pattern: \"[A-Z]+\", example: »\"12\"}"), asked_as("code")}},
       {"E121", {with_type("»Code: {base: text}"), asked_as("Code")}},
+      {"E143",
+       {{"  note:\n",
+         "  code: {kind: question, type: pin, field: code, verify: »town, errors: {any: x}, "
+         "text: x, next: note}\n  note:\n"},
+        {"    next: note\n", "    next: code\n"}}},
+      several("min: »3"),
+      several(", »next: sorry"),
+      several(", value: »\"a,b\""),
+      {"E145",
+       {{"  note:\n",
+         "  kinds:\n    kind: menu\n    field: kinds\n    several: true\n    text: x\n"
+         "    choices: [{key: 1, value: t1, text: A}, {key: 2, value: t2, text: B}]\n"
+         "    next: where\n"
+         "  where: {kind: list, field: where, text: x, list: {data: streets, value: "
+         "code, label: name, »where: {town: \"{kinds}\"}}, next: note}\n  note:\n"},
+        {"    next: note\n", "    next: kinds\n"}}},
       {"W540", {with_type("»code: {base: text}")}},
   };
 }
