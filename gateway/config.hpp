@@ -34,7 +34,7 @@ struct LimitConfig {
 struct RedisConfig {
   enum class Kind { standalone, sentinel, cluster };
   Kind kind = Kind::standalone;
-  std::vector<std::string> nodes;  // "host:port" of Sentinels, or of some servers of a Cluster
+  std::vector<std::string> nodes;   // "host:port" of Sentinels, or of some servers of a Cluster
   std::string master = "mymaster";  // as the Sentinels call it
   int replicas = 0;                 // that must have a commit before she is told of it
   std::int64_t replica_wait_ms = 200;
@@ -71,6 +71,14 @@ struct DialogConfig {
   std::map<std::string, std::string> settings;
 };
 
+// How phone numbers of the country are written.
+struct CountryConfig {
+  std::string country_code = "212";
+  std::string trunk_prefix = "0";
+  std::size_t national_length = 9;
+  std::vector<std::string> mobile_prefixes = {"6", "7"};
+};
+
 // One deployed line: a provider's wire + a number + credentials.
 struct ChannelConfig {
   std::string name;
@@ -81,7 +89,8 @@ struct ChannelConfig {
   std::vector<std::string> keywords;  // SMS: the word that begins the dialog; compared without case
   std::string sms_channel;            // USSD: the channel that sends her SMS
   dialogs::Limit page{160, 70};
-  std::int64_t session_ms = 0;  // 0: SessionConfig::open_ms
+  std::int64_t session_ms = 0;           // 0: SessionConfig::open_ms
+  std::optional<CountryConfig> country;  // whose numbers this line carries; none: the gateway's
   std::map<std::string, std::string>
       settings;  // url, username, password_file, sender … of the profile
   dialogs::Place place;
@@ -93,14 +102,6 @@ struct OutboxConfig {
   std::size_t concurrency_max = 32;  // deliveries in hand, of each thread
   std::int64_t sms_backoff_ms = 2'000;
   int sms_attempts_max = 20;
-};
-
-// How phone numbers of the country are written.
-struct CountryConfig {
-  std::string country_code = "212";
-  std::string trunk_prefix = "0";
-  std::size_t national_length = 9;
-  std::vector<std::string> mobile_prefixes = {"6", "7"};
 };
 
 struct Config {

@@ -58,6 +58,35 @@ std::string plain(const std::string& path) {
   return std::filesystem::weakly_canonical(path).string();
 }
 
+providers::NumberingPlan numbering_of(const CountryConfig& country) {
+  providers::NumberingPlan plan;
+  plan.country_code = country.country_code;
+  plan.trunk_prefix = country.trunk_prefix;
+  plan.national_length = country.national_length;
+  plan.mobile_prefixes = country.mobile_prefixes;
+  return plan;
+}
+
+// What the provider's own page says that it carries and how long it waits.
+void check_limits(const Channel& channel, std::int64_t answer_ms, Findings& findings) {
+  const auto& limits = channel.profile.limits;
+  const auto& page = channel.config.page;
+  const auto whose = "channel " + channel.config.name + ": ";
+  if (channel.config.ussd && ((limits.gsm7 > 0 && page.gsm7 > limits.gsm7) ||
+                              (limits.ucs2 > 0 && page.ucs2 > limits.ucs2))) {
+    findings.warning("W601", channel.config.place,
+                     whose + "its pages are longer than its provider carries",
+                     "page: {gsm7: " + std::to_string(limits.gsm7) +
+                         ", ucs2: " + std::to_string(limits.ucs2) + "} at most");
+  }
+  if (limits.answer_ms > 0 && answer_ms > limits.answer_ms) {
+    findings.warning("W602", channel.config.place,
+                     whose + "its provider waits " + std::to_string(limits.answer_ms) +
+                         " ms for an answer, and limits.answer allows " +
+                         std::to_string(answer_ms));
+  }
+}
+
 // What the language can say and this gateway cannot do yet: it would be quietly left out, so that a
 // woman's SMS would go to the one who dialled for her.
 void refuse_what_is_not_served(const dialogs::Dialog& dialog, Findings& findings) {
@@ -103,6 +132,8 @@ void Deployment::read_channels(bool with_secrets, Findings& findings, Sources& s
       continue;
     }
     channel->profile = profile->second;
+    channel->numbering = numbering_of(config.country.value_or(config_.country));
+    check_limits(*channel, config_.limits.answer_ms, findings);
     if (with_secrets) {
       read_settings(config, channel->profile, channel->settings, channel->secrets, findings);
     }
@@ -121,11 +152,6 @@ std::shared_ptr<const Deployment> Deployment::load(const std::string& file, Find
   auto deployment = std::make_shared<Deployment>();
   if (previous != nullptr) deployment->versions_ = previous->versions_;
   deployment->config_ = read_config(file, findings, sources);
-  const auto& country = deployment->config_.country;
-  deployment->numbering_.country_code = country.country_code;
-  deployment->numbering_.trunk_prefix = country.trunk_prefix;
-  deployment->numbering_.national_length = country.national_length;
-  deployment->numbering_.mobile_prefixes = country.mobile_prefixes;
   deployment->read_dialogs(findings, sources);
   deployment->read_channels(true, findings, sources);
   if (!deployment->config_.registry.empty()) {

@@ -25,6 +25,7 @@ struct Channel {
   providers::Settings settings;  // url, credentials and sender of outgoing SMS
   std::shared_ptr<const dialogs::Dialog> dialog;
   std::int64_t session_ms = 0;  // how long an unfinished conversation is kept
+  providers::NumberingPlan numbering;
 };
 
 class Deployment {
@@ -48,7 +49,6 @@ class Deployment {
   [[nodiscard]] const Channel* channel(std::string_view name) const;  // or null
   // The version of a dialog with this content hash, of this or an earlier load; or null.
   [[nodiscard]] std::shared_ptr<const dialogs::Dialog> version(std::uint64_t hash) const;
-  [[nodiscard]] const providers::NumberingPlan& numbering() const { return numbering_; }
   [[nodiscard]] const RegistryConfig* registry() const { return registry_.get(); }
 
  private:
@@ -59,7 +59,6 @@ class Deployment {
   std::map<std::string, std::shared_ptr<const dialogs::Dialog>> dialogs_;
   std::map<std::uint64_t, std::shared_ptr<const dialogs::Dialog>> versions_;
   std::vector<std::unique_ptr<Channel>> channels_;
-  providers::NumberingPlan numbering_;
   std::unique_ptr<RegistryConfig> registry_;
 
   void read_dialogs(dialogs::Findings& findings, Sources& sources);

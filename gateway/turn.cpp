@@ -90,7 +90,8 @@ Turn take_turn(const TurnContext& context, const std::optional<Session>& stored,
   const bool same_call =
       stored && (sms ? stored->state == Session::State::open ||
                            (!in.message_id.empty() && stored->heard == fingerprint(in.message_id))
-                     : stored->operator_session == fingerprint(in.session));
+                 : in.session.empty() ? in.kind != Inbound::Kind::ussd_begin
+                                      : stored->operator_session == fingerprint(in.session));
   auto dialog = same_call ? context.versions(stored->dialog) : nullptr;
   Turn turn;
   if (!dialog) {

@@ -6,7 +6,7 @@
 jisr_packages=(
   g++ cmake ninja-build ccache pkg-config git ca-certificates
   libboost1.81-dev libboost-json1.81-dev libhiredis-dev libcurl4-openssl-dev libssl-dev
-  libsodium-dev libspdlog-dev libyaml-cpp-dev libicu-dev libre2-dev libcli11-dev
+  libsodium-dev libspdlog-dev libyaml-cpp-dev libpugixml-dev libicu-dev libre2-dev libcli11-dev
   libgtest-dev libgmock-dev
   redis-server openssl python3 procps gettext
 )

@@ -86,7 +86,7 @@ TEST(Profile, OneMistakeIsOneFinding) {
       {"a check without a kind", kUssd,
        "  msisdn:", "  check: {in: {header: X}}\n  msisdn:", "E207", 5},
       {"a secret in the body", kUssd,
-       "  msisdn:", "  check: {kind: secret, in: {form: k}}\n  msisdn:", "E101", 5},
+       "  msisdn:", "  check: {kind: secret, in: {json: /k}}\n  msisdn:", "E101", 5},
       {"a secret nowhere", kUssd, "  msisdn:", "  check: {kind: secret}\n  msisdn:", "E207", 5},
       {"a phase nowhere", kUssd, "  msisdn:", "  phase: {begin: [a]}\n  msisdn:", "E207", 5},
       {"a phase that is two", kUssd,
