@@ -39,6 +39,21 @@ void add_line(std::string& page, std::string_view line) {
   page += line;
 }
 
+// Whether one of its letters is Hebrew, Arabic or N'Ko: those begin with these bytes in UTF-8.
+bool from_the_right(std::string_view text) {
+  return std::any_of(text.begin(), text.end(), [](char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return byte >= 0xD7 && byte <= 0xDF;
+  });
+}
+
+// Two entries on one line, but not in Arabic: phones whose own menus are French lay "0 رجوع 00
+// البداية" from the left, where it reads as if 00 were "back", and 00 begins anew.
+std::string beside(const std::string& line, const std::string& entry) {
+  if (line.empty()) return entry;
+  return line + (from_the_right(line) || from_the_right(entry) ? '\n' : ' ') + entry;
+}
+
 class Dealer {
  public:
   Dealer(const Layout& layout, const Limit& limit, bool with_heading)
@@ -133,16 +148,14 @@ class Dealer {
     add_line(page.text, fixed_);
     std::string navigation;
     const auto offer = [&](const std::string& entry) {
-      if (entry.empty()) return;
-      if (!navigation.empty()) navigation += ' ';
-      navigation += entry;
+      if (!entry.empty()) navigation = beside(navigation, entry);
     };
     if (!last) offer(layout_.next);
     if (!first) offer(layout_.previous);
     offer(layout_.back);
     if (!layout_.home.empty()) {
       auto with_home = page.text;
-      add_line(with_home, navigation.empty() ? layout_.home : navigation + ' ' + layout_.home);
+      add_line(with_home, beside(navigation, layout_.home));
       if (fits(with_home, limit_)) {
         page.text = std::move(with_home);
         return page;

@@ -37,8 +37,9 @@ struct Page {
 // At least one page; at most kPagesMax (the rest is dropped, and compile() refuses such a screen).
 // When everything fits on one page it is one page. When the error and the heading together make the
 // screen longer than it is without the error, the error takes the heading's place. Navigation
-// entries share one line, separated by a space, where they fit: "9 Suite 0 Retour". A word longer
-// than a page is cut at a character. A label longer than a page is shortened with "..".
+// entries share one line, separated by a space: "9 Suite 0 Retour"; in Arabic each has its own,
+// since a phone may lay the line from either side. A word longer than a page is cut at a character.
+// A label longer than a page is shortened with "..".
 std::vector<Page> lay_out(const Layout& layout, const Limit& limit);
 
 constexpr std::size_t kPagesMax = 40;

@@ -2,8 +2,10 @@
 #include "gateway/calendar.hpp"
 
 #include <fmt/format.h>
+#include <unicode/timezone.h>
 
 #include <chrono>
+#include <memory>
 
 namespace jisr::gateway {
 
@@ -17,6 +19,40 @@ std::int64_t now_ms() {
   return std::chrono::duration_cast<std::chrono::milliseconds>(
              std::chrono::system_clock::now().time_since_epoch())
       .count();
+}
+
+namespace {
+
+std::unique_ptr<const icu::TimeZone> zone_named(const std::string& zone) {
+  return std::unique_ptr<const icu::TimeZone>(
+      icu::TimeZone::createTimeZone(icu::UnicodeString::fromUTF8(zone)));
+}
+
+// A turn asks this each time, and making a zone is a search in ICU's data.
+const icu::TimeZone& remembered(const std::string& zone) {
+  thread_local std::string name;
+  thread_local std::unique_ptr<const icu::TimeZone> made;
+  if (!made || name != zone) {
+    made = zone_named(zone);
+    name = zone;
+  }
+  return *made;
+}
+
+}  // namespace
+
+LocalTime local_time(std::int64_t unix_ms, const std::string& zone) {
+  std::int32_t raw_ms = 0;
+  std::int32_t saving_ms = 0;
+  UErrorCode failed = U_ZERO_ERROR;
+  remembered(zone).getOffset(static_cast<UDate>(unix_ms), false, raw_ms, saving_ms, failed);
+  const std::int64_t there_ms = unix_ms + (U_SUCCESS(failed) ? raw_ms + saving_ms : 0);
+  const auto day_ms = ((there_ms % 86'400'000) + 86'400'000) % 86'400'000;
+  return {today(there_ms), static_cast<int>(day_ms / 3'600'000)};
+}
+
+bool is_time_zone(const std::string& zone) {
+  return !zone.empty() && *zone_named(zone) != icu::TimeZone::getUnknown();
 }
 
 dialogs::Date today(std::int64_t unix_ms) {

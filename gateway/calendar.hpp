@@ -1,4 +1,5 @@
-// The only clock of the gateway: Unix milliseconds, and what day that is in Morocco.
+// The only clock of the gateway: Unix milliseconds, and what day and hour that is where the
+// programme is. Any thread.
 #pragma once
 #include <cstdint>
 #include <string>
@@ -8,7 +9,16 @@
 namespace jisr::gateway {
 
 std::int64_t now_ms();
-// The civil date at UTC. Morocco is within an hour of it, which no age rule can tell.
+
+struct LocalTime {
+  dialogs::Date date;
+  int hour = 0;  // 0 to 23
+};
+// `zone` is a name of the IANA list, "Africa/Casablanca"; one that is not known is UTC.
+LocalTime local_time(std::int64_t unix_ms, const std::string& zone);
+bool is_time_zone(const std::string& zone);
+
+// The civil date at UTC.
 dialogs::Date today(std::int64_t unix_ms);
 // RFC 3339 with milliseconds, "2026-11-23T20:25:35.123Z".
 std::string rfc3339(std::int64_t unix_ms);

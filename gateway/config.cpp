@@ -2,12 +2,12 @@
 #include "gateway/config.hpp"
 
 #include <algorithm>
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 
 #include "dialogs/yaml.hpp"
+#include "gateway/calendar.hpp"
 
 namespace jisr::gateway {
 
@@ -63,13 +63,8 @@ class Reader {
   Findings& findings_;
 };
 
-std::optional<std::string> environment(const std::string& name) {
-  const char* value = std::getenv(name.c_str());
-  return value == nullptr ? std::nullopt : std::optional<std::string>(value);
-}
-
 Yaml read_yaml(const std::string& file, const dialogs::Place& named_at, Findings& findings,
-               Sources& sources) {
+               Sources& sources, AccessReader& access) {
   auto text = read_text(file);
   if (!text) {
     const dialogs::Place whole{file, 0, 0};
@@ -79,6 +74,7 @@ Yaml read_yaml(const std::string& file, const dialogs::Place& named_at, Findings
   }
   auto& kept = sources[file];
   kept = std::move(*text);
+  const auto environment = [&access](const std::string& name) { return access.environment(name); };
   return Yaml::parse(kept, file, findings, environment);
 }
 
@@ -174,12 +170,19 @@ void read_redis(const Yaml& yaml, const std::string& folder, RedisConfig& to, Fi
 }
 
 void read_country(const Yaml& yaml, CountryConfig& to, Findings& findings) {
-  const Reader in(yaml, "country",
-                  {"country_code", "trunk_prefix", "national_length", "mobile_prefixes"}, findings);
+  const Reader in(
+      yaml, "country",
+      {"country_code", "trunk_prefix", "national_length", "mobile_prefixes", "time_zone"},
+      findings);
   in.text("country_code", to.country_code);
   in.text("trunk_prefix", to.trunk_prefix);
   in.number("national_length", to.national_length, 4, 14);
   in.texts("mobile_prefixes", to.mobile_prefixes);
+  in.text("time_zone", to.time_zone);
+  if (is_time_zone(to.time_zone)) return;
+  findings.error("E244", in.at("time_zone").place(),
+                 "there is no time zone \"" + to.time_zone + '"',
+                 "a name of the IANA list, such as Africa/Casablanca", to.time_zone.size());
 }
 
 void read_outbox(const Yaml& yaml, OutboxConfig& to, Findings& findings) {
@@ -304,15 +307,17 @@ std::optional<std::string> read_secret(const std::string& path) {
   return text;
 }
 
-Config read_config(const std::string& file, Findings& findings, Sources& sources) {
+Config read_config(const std::string& file, Findings& findings, Sources& sources,
+                   bool with_secrets) {
   Config config;
   config.file = file;
   config.folder = std::filesystem::path(file).parent_path().string();
-  const auto yaml = read_yaml(file, {}, findings, sources);
+  AccessReader access(config.folder, findings, with_secrets);
+  const auto yaml = read_yaml(file, {}, findings, sources, access);
   if (!yaml.exists()) return config;
   const Reader in(yaml, "gateway.yaml",
                   {"listen", "threads", "limits", "redis", "keys", "session", "outbox", "country",
-                   "log", "registry", "providers", "dialogs", "channels"},
+                   "log", "registry", "providers", "dialogs", "channels", "services"},
                   findings);
   const Reader listen(in.at("listen"), "listen", {"callbacks", "admin"}, findings);
   read_listen(listen.at("callbacks"), "callbacks", config.folder, config.callbacks, findings);
@@ -325,9 +330,10 @@ Config read_config(const std::string& file, Findings& findings, Sources& sources
   keys.text("pseudonym_file", config.keys.pseudonym_file);
   config.keys.sealing_file = beside(config.folder, config.keys.sealing_file);
   config.keys.pseudonym_file = beside(config.folder, config.keys.pseudonym_file);
-  const Reader session(in.at("session"), "session", {"open", "ended"}, findings);
+  const Reader session(in.at("session"), "session", {"open", "ended", "returning"}, findings);
   session.duration("open", config.session.open_ms);
   session.duration("ended", config.session.ended_ms);
+  session.duration("returning", config.session.returning_ms);
   read_outbox(in.at("outbox"), config.outbox, findings);
   read_country(in.at("country"), config.country, findings);
   const Reader log(in.at("log"), "log", {"level", "format"}, findings);
@@ -338,11 +344,12 @@ Config read_config(const std::string& file, Findings& findings, Sources& sources
   in.text("providers", config.providers);
   config.providers = beside(config.folder, config.providers);
   read_dialogs(in.at("dialogs"), config, findings);
+  config.services = read_services(in.at("services"), access, findings);
   std::vector<std::string> channels;
   in.texts("channels", channels);
   for (const auto& path : channels) {
     const auto full = beside(config.folder, path);
-    const auto channel = read_yaml(full, in.at("channels").place(), findings, sources);
+    const auto channel = read_yaml(full, in.at("channels").place(), findings, sources, access);
     if (channel.exists()) {
       read_channel(channel, std::filesystem::path(full).parent_path().string(), config, findings);
     }

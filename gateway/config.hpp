@@ -11,6 +11,7 @@
 #include "dialogs/charset.hpp"
 #include "dialogs/diagnostic.hpp"
 #include "gateway/http/tls_files.hpp"
+#include "gateway/service_config.hpp"
 
 namespace jisr::gateway {
 
@@ -18,6 +19,7 @@ struct ListenConfig {
   std::string address = "127.0.0.1";
   std::uint16_t port = 8080;  // 0 takes a free one, which `serve` prints
   std::optional<TlsFiles> tls;
+  bool operator==(const ListenConfig&) const = default;
 };
 
 struct LimitConfig {
@@ -29,6 +31,7 @@ struct LimitConfig {
   std::int64_t write_ms = 10'000;
   std::int64_t answer_ms = 3'000;  // within which an operator gets an answer, if only "busy"
   std::int64_t stop_ms = 10'000;   // for what is in hand when told to stop
+  bool operator==(const LimitConfig&) const = default;
 };
 
 struct RedisConfig {
@@ -51,11 +54,13 @@ struct RedisConfig {
   std::int64_t connect_ms = 1'000;
   std::int64_t command_ms = 500;  // a commit may take four of them: keep within limits.answer
   std::uint16_t partitions = 64;  // fixed for a deployment
+  bool operator==(const RedisConfig&) const = default;
 };
 
 struct KeyConfig {
   std::string sealing_file;    // 32 bytes as 64 hex digits: seals answers at rest
   std::string pseudonym_file;  // the same: makes pseudonyms of numbers in keys and logs
+  bool operator==(const KeyConfig&) const = default;
 };
 
 struct SessionConfig {
@@ -63,6 +68,7 @@ struct SessionConfig {
       3'600'000;  // an unfinished registration is kept so long after its last answer
   std::int64_t ended_ms =
       600'000;  // a finished one, so that a repeated callback gets its reply again
+  std::int64_t returning_ms = 400LL * 86'400'000;  // that she registered is known so long; 0: not
 };
 
 struct DialogConfig {
@@ -71,12 +77,13 @@ struct DialogConfig {
   std::map<std::string, std::string> settings;
 };
 
-// How phone numbers of the country are written.
+// The country of a line: how its phone numbers are written, and its clock.
 struct CountryConfig {
   std::string country_code = "212";
   std::string trunk_prefix = "0";
   std::size_t national_length = 9;
   std::vector<std::string> mobile_prefixes = {"6", "7"};
+  std::string time_zone = "Africa/Casablanca";  // of the IANA list: what day and hour it is there
 };
 
 // One deployed line: a provider's wire + a number + credentials.
@@ -102,6 +109,7 @@ struct OutboxConfig {
   std::size_t concurrency_max = 32;  // deliveries in hand, of each thread
   std::int64_t sms_backoff_ms = 2'000;
   int sms_attempts_max = 20;
+  bool operator==(const OutboxConfig&) const = default;
 };
 
 struct Config {
@@ -122,12 +130,19 @@ struct Config {
   std::string providers = "providers";  // folder of profiles
   std::vector<DialogConfig> dialogs;
   std::vector<ChannelConfig> channels;
+  std::vector<ServiceConfig> services;  // without secrets unless read with them
 };
+
+// What a look-up may take of limits.answer: the commit after it needs its time.
+inline std::int64_t lookup_ms_max(const Config& config) {
+  return config.limits.answer_ms - config.redis.command_ms;
+}
 
 // Reads `file` and the channel files that it names. The sources of all files read are kept in
 // `sources` (by file name) so that findings can be shown with their lines.
 using Sources = std::map<std::string, std::string>;
-Config read_config(const std::string& file, dialogs::Findings& findings, Sources& sources);
+Config read_config(const std::string& file, dialogs::Findings& findings, Sources& sources,
+                   bool with_secrets = false);
 
 // The text of a file of at most 4 MiB, or nullopt.
 std::optional<std::string> read_text(const std::string& path);

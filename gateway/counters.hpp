@@ -8,13 +8,16 @@ namespace jisr::gateway {
 
 struct Counters {
   using Count = std::atomic<std::uint64_t>;
-  Count answers{0};        // pages given
-  Count refused{0};        // callbacks that were not understood or not allowed
-  Count repeated{0};       // callbacks answered from what was already stored
-  Count conflicts{0};      // commits that found a newer version
-  Count busy{0};           // pages that said "busy"
-  Count begun{0};          // calls and conversations begun
-  Count registered{0};     // registrations stored
+  Count answers{0};     // pages given
+  Count refused{0};     // callbacks that were not understood or not allowed
+  Count repeated{0};    // callbacks answered from what was already stored
+  Count conflicts{0};   // commits that found a newer version
+  Count busy{0};        // pages that said "busy"
+  Count begun{0};       // calls and conversations begun
+  Count moved{0};       // sessions moved to another version of their dialog
+  Count registered{0};  // registrations stored
+  Count lookups{0};     // questions to services, answered or not
+  Count lookups_failed{0};
   Count delivered{0};      // accepted by the registry
   Count already_there{0};  // accepted before, found by the idempotency key
   Count retried{0};        // deliveries put off

@@ -15,22 +15,25 @@ using dialogs::Findings;
 
 namespace {
 
-std::shared_ptr<const dialogs::Dialog> compile_file(const DialogConfig& config,
-                                                    const dialogs::Limit& page, Findings& findings,
+std::shared_ptr<const dialogs::Dialog> compile_file(VersionSources& version, Findings& findings,
                                                     Sources& sources) {
-  auto text = read_text(config.file);
+  auto text = read_text(version.file);
   if (!text) {
-    findings.error("E109", {config.file, 0, 0}, "cannot read " + config.file);
+    findings.error("E109", {version.file, 0, 0}, "cannot read " + version.file);
     return nullptr;
   }
-  auto& kept = sources[config.file];
-  kept = std::move(*text);
-  const auto folder = std::filesystem::path(config.file).parent_path().string();
-  dialogs::CompileOptions options;
-  options.read_file = [&](const std::string& path) { return read_text(beside(folder, path)); };
-  options.settings = config.settings;
-  options.ussd = page;
-  return dialogs::compile(kept, config.file, options, findings);
+  version.yaml = *text;
+  sources[version.file] = std::move(*text);
+  const auto folder = std::filesystem::path(version.file).parent_path().string();
+  const auto read = [&](const std::string& path) { return read_text(beside(folder, path)); };
+  return compile_noting(version, read, findings);
+}
+
+// A dialog by itself: with its own settings, on the usual page.
+void check_dialog(const std::string& file, Findings& findings, Sources& sources) {
+  VersionSources version;
+  version.file = file;
+  compile_file(version, findings, sources);
 }
 
 // The smallest page of the USSD channels that show a dialog: what fits it fits all.
@@ -87,31 +90,28 @@ void check_limits(const Channel& channel, std::int64_t answer_ms, Findings& find
   }
 }
 
-// What the language can say and this gateway cannot do yet: it would be quietly left out, so that a
-// woman's SMS would go to the one who dialled for her.
-void refuse_what_is_not_served(const dialogs::Dialog& dialog, Findings& findings) {
-  for (const auto& screen : dialog.screens) {
-    const char* what = nullptr;
-    if (screen.kind == dialogs::Screen::Kind::lookup) what = "a look-up";
-    if (!screen.effects.kind.empty()) what = "a `register` of another kind";
-    if (!screen.effects.tags.empty()) what = "tags";
-    if (screen.effects.sms_to != dialogs::kNone) what = "an SMS to another number";
-    if (what == nullptr) continue;
-    findings.error("E240", screen.place, std::string(what) + " is not served by this gateway yet",
-                   "it can be checked and dialled, but not put on a channel", screen.name.size());
-  }
-}
-
 }  // namespace
 
+void Deployment::read_dialog(const DialogConfig& config, Findings& findings, Sources& sources) {
+  VersionSources read;
+  read.file = config.file;
+  read.settings = config.settings;
+  read.page = smallest_page(config_, config.name);
+  auto dialog = compile_file(read, findings, sources);
+  if (!dialog) return;
+  check_lookups(*dialog, config_.services, lookup_ms_max(config_), findings);
+  const auto folder = std::filesystem::path(config.file).parent_path().string();
+  Sources beside_it;
+  for (const auto& [path, text] : read.files) beside_it[beside(folder, path)] = text;
+  check_unchanged(beside_it, findings);
+  auto version = make_version(dialog, read, findings);
+  if (!version) return;
+  versions_[version->hash] = std::move(version);
+  dialogs_[config.name] = std::move(dialog);
+}
+
 void Deployment::read_dialogs(Findings& findings, Sources& sources) {
-  for (const auto& config : config_.dialogs) {
-    auto dialog = compile_file(config, smallest_page(config_, config.name), findings, sources);
-    if (!dialog) continue;
-    refuse_what_is_not_served(*dialog, findings);
-    versions_[dialog->hash] = dialog;
-    dialogs_[config.name] = std::move(dialog);
-  }
+  for (const auto& config : config_.dialogs) read_dialog(config, findings, sources);
 }
 
 void Deployment::read_channels(bool with_secrets, Findings& findings, Sources& sources) {
@@ -132,7 +132,9 @@ void Deployment::read_channels(bool with_secrets, Findings& findings, Sources& s
       continue;
     }
     channel->profile = profile->second;
-    channel->numbering = numbering_of(config.country.value_or(config_.country));
+    const auto& country = config.country ? *config.country : config_.country;
+    channel->numbering = numbering_of(country);
+    channel->time_zone = country.time_zone;
     check_limits(*channel, config_.limits.answer_ms, findings);
     if (with_secrets) {
       read_settings(config, channel->profile, channel->settings, channel->secrets, findings);
@@ -148,16 +150,16 @@ void Deployment::prove_registrations(const RegistryConfig& registry, Findings& f
 }
 
 std::shared_ptr<const Deployment> Deployment::load(const std::string& file, Findings& findings,
-                                                   Sources& sources, const Deployment* previous) {
+                                                   Sources& sources) {
   auto deployment = std::make_shared<Deployment>();
-  if (previous != nullptr) deployment->versions_ = previous->versions_;
-  deployment->config_ = read_config(file, findings, sources);
+  deployment->config_ = read_config(file, findings, sources, true);
   deployment->read_dialogs(findings, sources);
   deployment->read_channels(true, findings, sources);
   if (!deployment->config_.registry.empty()) {
     deployment->registry_ = read_registry(deployment->config_.registry, findings, sources);
     deployment->prove_registrations(*deployment->registry_, findings);
   }
+  check_unchanged(sources, findings);
   findings.sort();
   return deployment;
 }
@@ -176,7 +178,7 @@ void Deployment::check(const std::string& file, Findings& findings, Sources& sou
   if (std::filesystem::is_directory(file)) {
     check_folder(file, findings, sources);
   } else if (is_dialog(read_text(file))) {
-    compile_file({"", file, {}}, dialogs::Limit{}, findings, sources);
+    check_dialog(file, findings, sources);
   } else {
     load(file, findings, sources);
   }
@@ -202,7 +204,7 @@ void Deployment::check_folder(const std::string& folder, Findings& findings, Sou
   bool found = !seen.empty();
   for (const auto& one : files) {
     if (seen.contains(plain(one)) || !is_dialog(read_text(one))) continue;
-    compile_file({"", one, {}}, dialogs::Limit{}, findings, sources);
+    check_dialog(one, findings, sources);
     found = true;
   }
   if (!found) {
@@ -217,9 +219,24 @@ const Channel* Deployment::channel(std::string_view name) const {
   return nullptr;
 }
 
-std::shared_ptr<const dialogs::Dialog> Deployment::version(std::uint64_t hash) const {
+std::shared_ptr<const Version> Deployment::version(std::uint64_t hash) const {
   const auto found = versions_.find(hash);
   return found == versions_.end() ? nullptr : found->second;
+}
+
+std::shared_ptr<const dialogs::Dialog> Deployment::dialog_called(std::string_view name) const {
+  for (const auto& [unused, dialog] : dialogs_) {
+    if (dialog->name == name) return dialog;
+  }
+  return nullptr;
+}
+
+void check_unchanged(const Sources& sources, Findings& findings) {
+  for (const auto& [file, text] : sources) {
+    if (read_text(file) == text) continue;
+    findings.error("E151", {file, 0, 0}, file + " changed while it was read",
+                   "put the new file in its place with mv, which is one step; then reload");
+  }
 }
 
 }  // namespace jisr::gateway

@@ -12,6 +12,7 @@
 #include "dialogs/dialog.hpp"
 #include "gateway/config.hpp"
 #include "gateway/delivery/registry_config.hpp"
+#include "gateway/version.hpp"
 #include "providers/codec.hpp"
 #include "providers/msisdn.hpp"
 #include "providers/profile.hpp"
@@ -24,17 +25,17 @@ struct Channel {
   providers::Secrets secrets;    // what callers must show
   providers::Settings settings;  // url, credentials and sender of outgoing SMS
   std::shared_ptr<const dialogs::Dialog> dialog;
-  std::int64_t session_ms = 0;  // how long an unfinished conversation is kept
-  providers::NumberingPlan numbering;
+  std::int64_t session_ms = 0;         // how long an unfinished conversation is kept
+  providers::NumberingPlan numbering;  // of the channel's country
+  std::string time_zone;               // of the same
 };
 
 class Deployment {
  public:
   // Reads and compiles all of it. Never throws; with errors among the findings what it gives must
-  // not be served. `previous` lends the dialog versions that open sessions may still need.
+  // not be served. Among them E151: a file changed while it was read, as when it is being copied.
   static std::shared_ptr<const Deployment> load(const std::string& file,
-                                                dialogs::Findings& findings, Sources& sources,
-                                                const Deployment* previous = nullptr);
+                                                dialogs::Findings& findings, Sources& sources);
   // Only dialogs and channels, for `jisr dial`: no secrets, keys or registry are needed.
   static std::shared_ptr<const Deployment> load_dialogs(const std::string& file,
                                                         dialogs::Findings& findings,
@@ -47,8 +48,13 @@ class Deployment {
   [[nodiscard]] const Config& config() const { return config_; }
   [[nodiscard]] const std::vector<std::unique_ptr<Channel>>& channels() const { return channels_; }
   [[nodiscard]] const Channel* channel(std::string_view name) const;  // or null
-  // The version of a dialog with this content hash, of this or an earlier load; or null.
-  [[nodiscard]] std::shared_ptr<const dialogs::Dialog> version(std::uint64_t hash) const;
+  // The dialogs as versions, by content hash. version() is one of them, or null: older ones are
+  // found by gateway/versions.hpp.
+  using VersionMap = std::map<std::uint64_t, std::shared_ptr<const Version>>;
+  [[nodiscard]] const VersionMap& versions() const { return versions_; }
+  [[nodiscard]] std::shared_ptr<const Version> version(std::uint64_t hash) const;
+  // The dialog that says `dialog: <name>`, or null.
+  [[nodiscard]] std::shared_ptr<const dialogs::Dialog> dialog_called(std::string_view name) const;
   [[nodiscard]] const RegistryConfig* registry() const { return registry_.get(); }
 
  private:
@@ -57,13 +63,17 @@ class Deployment {
                            Sources& sources);
   Config config_;
   std::map<std::string, std::shared_ptr<const dialogs::Dialog>> dialogs_;
-  std::map<std::uint64_t, std::shared_ptr<const dialogs::Dialog>> versions_;
+  VersionMap versions_;
   std::vector<std::unique_ptr<Channel>> channels_;
   std::unique_ptr<RegistryConfig> registry_;
 
   void read_dialogs(dialogs::Findings& findings, Sources& sources);
+  void read_dialog(const DialogConfig& config, dialogs::Findings& findings, Sources& sources);
   void read_channels(bool with_secrets, dialogs::Findings& findings, Sources& sources);
 };
+
+// E151 for each file that does not say any more what was read from it.
+void check_unchanged(const Sources& sources, dialogs::Findings& findings);
 
 // The deployment that one thread serves now. A reload posts the next one to each thread, so no turn
 // takes a lock for it; a turn that has begun keeps the one it loaded.

@@ -16,10 +16,14 @@ inline EntryKind kind_of(std::string_view name) {
 
 inline std::string_view verdict_name(Settlement::Verdict verdict) {
   switch (verdict) {
-    case Settlement::Verdict::delivered: return "delivered";
-    case Settlement::Verdict::retry: return "retry";
-    case Settlement::Verdict::refused: return "refused";
-    case Settlement::Verdict::parked: return "parked";
+    case Settlement::Verdict::delivered:
+      return "delivered";
+    case Settlement::Verdict::retry:
+      return "retry";
+    case Settlement::Verdict::refused:
+      return "refused";
+    case Settlement::Verdict::parked:
+      return "parked";
   }
   return "parked";
 }

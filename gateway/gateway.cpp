@@ -42,6 +42,28 @@ ServerTls tls_of(const ListenConfig& config) {
   return *tls;
 }
 
+// What a reload cannot change, and differs: "listen, redis".
+std::string needs_restart(const Config& started, const Config& next) {
+  struct Part {
+    const char* name;
+    bool same;
+  };
+  const Part parts[] = {
+      {"listen", started.callbacks == next.callbacks && started.admin == next.admin},
+      {"threads", started.threads == next.threads},
+      {"limits", started.limits == next.limits},
+      {"redis", started.redis == next.redis},
+      {"keys", started.keys == next.keys},
+      {"outbox", started.outbox == next.outbox},
+      {"session.ended", started.session.ended_ms == next.session.ended_ms},
+      {"log", started.log_level == next.log_level && started.log_format == next.log_format}};
+  std::string names;
+  for (const auto& part : parts) {
+    if (!part.same) names += (names.empty() ? "" : ", ") + std::string(part.name);
+  }
+  return names;
+}
+
 // Everything that must hold before the first caller: see Gateway::start(). The text is empty when
 // it does.
 asio::awaitable<std::string> inspect(Store& store) {
@@ -71,14 +93,18 @@ std::unique_ptr<Vault> open_vault(const KeyConfig& keys) {
 }
 
 Gateway::Gateway(std::shared_ptr<const Deployment> deployment)
-    : deployment_(std::move(deployment)), vault_(open_vault(deployment_->config().keys)) {
+    : deployment_(std::move(deployment)),
+      vault_(open_vault(deployment_->config().keys)),
+      started_(deployment_->config()),
+      compiler_(std::make_unique<VersionCompiler>()) {
   const auto& config = deployment_->config();
   const unsigned cores = std::max(1U, std::thread::hardware_concurrency());
   const unsigned lanes = config.threads > 0 ? static_cast<unsigned>(config.threads) : cores;
   auto listen = listen_of(config.callbacks, config.limits, tls_of(config.callbacks));
   listen.shared_port = lanes > 1;
   for (unsigned i = 0; i < lanes; ++i) {
-    lanes_.push_back(std::make_unique<Lane>(deployment_, *vault_, listen));
+    lanes_.push_back(
+        std::make_unique<Lane>(deployment_, *vault_, *compiler_, service_answers_, listen));
     listen.port = lanes_.front()->port();  // with port 0 the first lane's choice is for all
   }
   Lane& first = *lanes_.front();
@@ -111,8 +137,13 @@ void Gateway::look_at_redis() {
 }
 
 bool Gateway::reload(dialogs::Findings& findings, Sources& sources) {
-  auto next = Deployment::load(deployment_->config().file, findings, sources, deployment_.get());
+  auto next = Deployment::load(deployment_->config().file, findings, sources);
   if (findings.has_errors()) return false;
+  const auto later = needs_restart(started_, next->config());
+  if (!later.empty()) log::warn("reload_needs_restart", {{"settings", later}});
+  Lane& first = *lanes_.front();
+  auto kept = asio::co_spawn(first.io(), first.versions().keep(next), asio::use_future);
+  kept.get();  // within redis.command; what could not be written is tried again by the lanes
   deployment_ = std::move(next);
   for (auto& lane : lanes_) lane->replace(deployment_);
   return true;
@@ -124,6 +155,7 @@ void Gateway::stop() {
   asio::post(first.io(), [this] { admin_->stop_accepting(); });
   for (auto& lane : lanes_) lane->stop();
   for (auto& lane : lanes_) lane->join();
+  compiler_.reset();
   admin_.reset();
   lanes_.clear();
 }
@@ -133,19 +165,15 @@ std::string Gateway::status() const {
     const char* name;
     Counters::Count Counters::*count;
   };
-  static constexpr Item kItems[] = {{"answers", &Counters::answers},
-                                    {"refused", &Counters::refused},
-                                    {"repeated", &Counters::repeated},
-                                    {"conflicts", &Counters::conflicts},
-                                    {"busy", &Counters::busy},
-                                    {"begun", &Counters::begun},
-                                    {"registered", &Counters::registered},
-                                    {"delivered", &Counters::delivered},
-                                    {"already_there", &Counters::already_there},
-                                    {"retried", &Counters::retried},
-                                    {"dead", &Counters::dead},
-                                    {"sms_sent", &Counters::sms_sent},
-                                    {"receipts", &Counters::receipts}};
+  static constexpr Item kItems[] = {
+      {"answers", &Counters::answers},     {"refused", &Counters::refused},
+      {"repeated", &Counters::repeated},   {"conflicts", &Counters::conflicts},
+      {"busy", &Counters::busy},           {"begun", &Counters::begun},
+      {"moved", &Counters::moved},         {"registered", &Counters::registered},
+      {"lookups", &Counters::lookups},     {"lookups_failed", &Counters::lookups_failed},
+      {"delivered", &Counters::delivered}, {"already_there", &Counters::already_there},
+      {"retried", &Counters::retried},     {"dead", &Counters::dead},
+      {"sms_sent", &Counters::sms_sent},   {"receipts", &Counters::receipts}};
   boost::json::object out;
   for (const auto& item : kItems) {
     std::uint64_t sum = 0;

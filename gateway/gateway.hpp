@@ -28,7 +28,9 @@ class Gateway {
   void start();
 
   // SIGHUP. Reads the files again; with an error nothing changes, and the findings say why.
-  // Listeners, threads, Redis and keys stay as they were until a restart.
+  // Listeners, threads, Redis and keys stay as they were until a restart, and a difference there is
+  // logged. The new versions of dialogs are in Redis before the first call begins on them, if Redis
+  // is there.
   bool reload(dialogs::Findings& findings, Sources& sources);
 
   void stop();  // SIGTERM: stop taking, finish what is in hand, leave
@@ -42,6 +44,9 @@ class Gateway {
 
   std::shared_ptr<const Deployment> deployment_;
   std::unique_ptr<Vault> vault_;
+  Config started_;                             // what lasts until a restart
+  std::unique_ptr<VersionCompiler> compiler_;  // lanes ask it; gone before they are
+  KeptAnswers service_answers_;                // of all lanes
   std::vector<std::unique_ptr<Lane>> lanes_;
   AdminSources sources_;
   std::unique_ptr<HttpServer> admin_;

@@ -28,7 +28,9 @@ SubscriberKey Keys::subscriber(std::string_view pseudonym, Medium medium) const 
   const auto partition = static_cast<std::uint16_t>(hash(pseudonym) % partitions_);
   std::string rest{static_cast<char>(medium), ':'};
   rest += pseudonym;
-  return {partition, in_partition(partition, rest)};
+  std::string registered = "r:";
+  registered += pseudonym;
+  return {partition, in_partition(partition, rest), in_partition(partition, registered)};
 }
 
 std::string Keys::entry(std::uint16_t partition, std::string_view id) {
@@ -37,8 +39,23 @@ std::string Keys::entry(std::uint16_t partition, std::string_view id) {
   return in_partition(partition, rest);
 }
 
-std::string Keys::due(std::uint16_t partition) { return in_partition(partition, "due"); }
-std::string Keys::dead(std::uint16_t partition) { return in_partition(partition, "dead"); }
-std::string Keys::refs(std::uint16_t partition) { return in_partition(partition, "refs"); }
+std::string Keys::due(std::uint16_t partition) {
+  return in_partition(partition, "due");
+}
+std::string Keys::dead(std::uint16_t partition) {
+  return in_partition(partition, "dead");
+}
+std::string Keys::refs(std::uint16_t partition) {
+  return in_partition(partition, "refs");
+}
+
+std::string Keys::version(std::uint64_t hash) {
+  constexpr char kDigits[] = "0123456789abcdef";
+  std::string key = "jisr:{versions}:";
+  for (int shift = 60; shift >= 0; shift -= 4) key += kDigits[(hash >> shift) & 0xF];
+  return key;
+}
+
+std::string Keys::version_names(std::uint64_t hash) { return version(hash) + ":map"; }
 
 }  // namespace jisr::gateway

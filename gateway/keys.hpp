@@ -13,7 +13,8 @@ enum class Medium : char { ussd = 'u', sms = 'm' };
 // Where one conversation of one subscriber is kept.
 struct SubscriberKey {
   std::uint16_t partition = 0;
-  std::string session;  // "jisr:{17}:u:<pseudonym>"
+  std::string session;     // "jisr:{17}:u:<pseudonym>"
+  std::string registered;  // "jisr:{17}:r:<pseudonym>": there is one if she registered before
 };
 
 class Keys {
@@ -31,6 +32,13 @@ class Keys {
   static std::string due(std::uint16_t partition);   // sorted set: entry id, due time in Unix ms
   static std::string dead(std::uint16_t partition);  // sorted set: entry id, when it was set aside
   static std::string refs(std::uint16_t partition);  // bitmap: reference numbers that are taken
+
+  // A version of a dialog, by its content hash: what it was compiled from, and the names that
+  // outlive it. Not of a partition; all versions share a slot, which redis::Topology knows under
+  // the number after the last partition.
+  static std::string version(std::uint64_t hash);        // "jisr:{versions}:0123456789abcdef"
+  static std::string version_names(std::uint64_t hash);  // the same with ":map"
+  std::uint16_t versions_home() const { return partitions_; }
 
  private:
   std::uint16_t partitions_;

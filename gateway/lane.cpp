@@ -22,13 +22,17 @@ HttpLimits limits_of(const LimitConfig& config) {
   return limits;
 }
 
-Lane::Lane(std::shared_ptr<const Deployment> deployment, const Vault& vault, HttpListen listen)
+Lane::Lane(std::shared_ptr<const Deployment> deployment, const Vault& vault,
+           VersionCompiler& compiler, KeptAnswers& service_answers, HttpListen listen)
     : current_(deployment),
       topology_(redis::make_topology(io_.get_executor(), deployment->config().redis)),
       store_(*topology_, vault, Keys(deployment->config().redis.partitions),
              redis::replication_of(deployment->config().redis)),
-      conversation_(store_, vault, counters_,
-                    {deployment->config().redis.partitions, deployment->config().session.ended_ms}),
+      versions_(io_, current_, store_, compiler),
+      services_(io_, service_answers, counters_),
+      conversation_(store_, versions_, services_, vault, counters_,
+                    {deployment->config().redis.partitions, deployment->config().session.ended_ms,
+                     deployment->config().session.returning_ms}),
       callbacks_(current_, conversation_, counters_),
       client_(io_),
       registry_(io_, client_),
@@ -40,11 +44,17 @@ Lane::Lane(std::shared_ptr<const Deployment> deployment, const Vault& vault, Htt
 void Lane::start() {
   server_.start();
   tasks_.spawn("outbox", outbox_.run());
+  tasks_.spawn("versions", versions_.run());
   thread_ = std::thread([this] { io_.run(); });
 }
 
 void Lane::replace(std::shared_ptr<const Deployment> next) {
-  asio::post(io_, [this, next = std::move(next)]() mutable { current_.store(std::move(next)); });
+  asio::post(io_, [this, next = std::move(next)]() mutable {
+    for (const auto& [hash, version] : current_.load()->versions()) {
+      if (!next->version(hash)) versions_.hold(version);
+    }
+    current_.store(std::move(next));
+  });
 }
 
 void Lane::stop() {
@@ -59,8 +69,12 @@ void Lane::stop() {
 asio::awaitable<void> Lane::leave() {
   const milliseconds limit(current_.load()->config().limits.stop_ms);
   co_await server_.stop(limit);
+  services_.stop();
+  co_await services_.drain(limit);
   outbox_.stop();
+  versions_.stop();
   co_await outbox_.drain(limit);
+  co_await versions_.drain(limit);
   co_await tasks_.drain(limit);
   client_.stop();
   topology_->stop();

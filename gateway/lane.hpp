@@ -14,8 +14,10 @@
 #include "gateway/http/client.hpp"
 #include "gateway/http/server.hpp"
 #include "gateway/redis/make.hpp"
+#include "gateway/services.hpp"
 #include "gateway/store.hpp"
 #include "gateway/task_group.hpp"
+#include "gateway/versions.hpp"
 
 namespace jisr::gateway {
 
@@ -24,7 +26,8 @@ HttpLimits limits_of(const LimitConfig& config);
 class Lane {
  public:
   // Takes the port: throws std::runtime_error when it cannot. Nothing runs before start().
-  Lane(std::shared_ptr<const Deployment> deployment, const Vault& vault, HttpListen listen);
+  Lane(std::shared_ptr<const Deployment> deployment, const Vault& vault, VersionCompiler& compiler,
+       KeptAnswers& service_answers, HttpListen listen);
 
   void start();                                          // the thread
   void replace(std::shared_ptr<const Deployment> next);  // any thread: after a reload
@@ -36,6 +39,7 @@ class Lane {
   // Runs a coroutine on the lane's thread; for the admin listener and checks at the start.
   boost::asio::io_context& io() { return io_; }
   Store& store() { return store_; }
+  Versions& versions() { return versions_; }
   redis::Topology& topology() { return *topology_; }
 
  private:
@@ -46,6 +50,8 @@ class Lane {
   CurrentDeployment current_;
   std::unique_ptr<redis::Topology> topology_;
   Store store_;
+  Versions versions_;
+  Services services_;
   Conversation conversation_;
   Callbacks callbacks_;
   HttpClient client_;

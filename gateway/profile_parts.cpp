@@ -26,6 +26,11 @@ constexpr Place kPlaces[] = {{"query", Source::In::query}, {"form", Source::In::
                              {"json", Source::In::json},   {"xml", Source::In::xml},
                              {"body", Source::In::body},   {"header", Source::In::header},
                              {"path", Source::In::path},   {"always", Source::In::always}};
+constexpr std::pair<std::string_view, Format> kFormats[] = {{"text", Format::text},
+                                                            {"json", Format::json},
+                                                            {"xml", Format::xml},
+                                                            {"form", Format::form},
+                                                            {"query", Format::query}};
 constexpr int kDepthMax = 16;  // of a body's tree
 
 void read_place(const Yaml& yaml, Source::In in, Source& source, Findings& findings) {
@@ -272,19 +277,19 @@ std::vector<CallerCheck> read_checks(const Yaml& yaml, Findings& findings) {
 BodyShape read_body(const Yaml& yaml, bool with_query, Findings& findings) {
   BodyShape shape;
   std::size_t bodies = 0;
-  for (const auto& [word, format] : {std::pair{"text", Format::text},
-                                     {"json", Format::json},
-                                     {"xml", Format::xml},
-                                     {"form", Format::form},
-                                     {"query", Format::query}}) {
-    if (!yaml[word].exists() || (format == Format::query && !with_query)) continue;
+  for (const auto& [name, body] : yaml.entries()) {
+    const auto known =
+        std::find_if(std::begin(kFormats), std::end(kFormats),
+                     [&, key = name](const auto& format) { return format.first == key; });
+    if (known == std::end(kFormats)) continue;
+    const auto format = known->second;
+    if (format == Format::query && !with_query) continue;
     if (++bodies > 1) {
-      findings.error("E207", yaml[word].place(),
-                     "a body has one of text, json, xml, form and query");
+      findings.error("E207", body.place(), "a body has one of text, json, xml, form and query");
       break;
     }
     shape.format = format;
-    shape.yaml = yaml[word];
+    shape.yaml = body;
     shape.tree = read_tree(shape.yaml, findings);
     if (format == Format::text) shape.tree.kind = Tree::Kind::text;
     if (format == Format::xml) check_xml(shape.yaml, shape.tree, true, findings);

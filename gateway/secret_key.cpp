@@ -21,7 +21,9 @@ std::string_view trimmed(std::string_view text) {
   return text.substr(first, text.find_last_not_of(kBlank) - first + 1);
 }
 
-Error misconfigured(std::string what) { return Error{Errc::misconfigured, std::move(what), false}; }
+Error misconfigured(std::string what) {
+  return Error{Errc::misconfigured, std::move(what), false};
+}
 
 bool decode(std::string_view text, unsigned char* out) {
   std::size_t size = 0;
@@ -43,7 +45,9 @@ bool decode(std::string_view text, unsigned char* out) {
 
 }  // namespace
 
-void SecretKey::Free::operator()(unsigned char* bytes) const { sodium_free(bytes); }
+void SecretKey::Free::operator()(unsigned char* bytes) const {
+  sodium_free(bytes);
+}
 
 SecretKey::SecretKey() {
   if (sodium_init() < 0) throw std::runtime_error("libsodium does not start");

@@ -29,7 +29,9 @@ constexpr int kRedisMajorMin = 7;  // script flags
 
 const redis::Script kCommitScript(scripts::kCommit);
 
-Error misconfigured(std::string what) { return Error{Errc::misconfigured, std::move(what), false}; }
+Error misconfigured(std::string what) {
+  return Error{Errc::misconfigured, std::move(what), false};
+}
 
 // The value of "name:" in the text that INFO gives.
 std::string_view info_value(std::string_view info, std::string_view name) {
@@ -46,19 +48,26 @@ Store::Store(redis::Topology& topology, const Vault& vault, Keys keys,
     : topology_(topology), vault_(vault), keys_(keys), replication_(replication) {}
 
 asio::awaitable<Result<Stored>> Store::load(SubscriberKey key) {
-  auto reply = co_await topology_.execute(key.partition, Command("GET", key.session));
+  Command both("MGET", key.session, key.registered);
+  auto reply = co_await topology_.execute(key.partition, std::move(both));
   if (!reply) co_return reply.error();
-  if (reply->is_nil()) co_return Stored{};
-  const std::string_view blob = reply->text();
+  Stored stored;
+  if (reply->size() != 2) co_return Error{Errc::malformed_input, "load: an unknown answer", false};
+  stored.returning = !(*reply)[1].is_nil();
+  if ((*reply)[0].is_nil()) co_return stored;
+  const std::string_view blob = (*reply)[0].text();
   auto session = vault_.open(blob, key.session);
   if (!session) co_return session.error();
-  co_return Stored{std::string(blob.substr(0, Vault::kStampBytes)), std::move(*session)};
+  stored.token = std::string(blob.substr(0, Vault::kStampBytes));
+  stored.session = std::move(*session);
+  co_return stored;
 }
 
 asio::awaitable<Result<CommitOutcome>> Store::commit(SubscriberKey key, std::string expected,
                                                      std::string session, milliseconds ttl,
                                                      std::vector<OutboxEntry> effects,
-                                                     std::optional<std::string> reference) {
+                                                     std::optional<std::string> reference,
+                                                     milliseconds registered) {
   ScriptCall call(kCommitScript);
   call.key(key.session);
   std::string ordinal;
@@ -70,19 +79,24 @@ asio::awaitable<Result<CommitOutcome>> Store::commit(SubscriberKey key, std::str
     ordinal = std::to_string(reference::ordinal(*reference, keys_.partitions()));
   }
   if (reference || !effects.empty()) {
-    call.key(Keys::due(key.partition)).key(Keys::refs(key.partition));
+    call.key(Keys::due(key.partition)).key(Keys::refs(key.partition)).key(key.registered);
     for (const OutboxEntry& entry : effects) call.key(Keys::entry(key.partition, entry.id));
   }
   call.arg(vault_.seal(session, key.session)).arg(expected).arg(ttl.count()).arg(ordinal);
+  call.arg(registered.count());
   for (const OutboxEntry& entry : effects) add_entry(call, key.partition, entry);
 
   auto reply = co_await run_surely(key.partition, std::move(call));
   if (!reply) co_return reply.error();
   switch (reply->integer().value_or(-1)) {
-    case 0: co_return CommitOutcome::committed;
-    case 1: co_return CommitOutcome::conflict;
-    case 2: co_return CommitOutcome::reference_taken;
-    default: co_return Error{Errc::malformed_input, "commit: an unknown answer", false};
+    case 0:
+      co_return CommitOutcome::committed;
+    case 1:
+      co_return CommitOutcome::conflict;
+    case 2:
+      co_return CommitOutcome::reference_taken;
+    default:
+      co_return Error{Errc::malformed_input, "commit: an unknown answer", false};
   }
 }
 
@@ -175,16 +189,19 @@ asio::awaitable<Result<std::vector<StoreFinding>>> Store::inspect(std::uint16_t 
   const Reply& policy = (*replies)[0];
   const Reply& appendonly = (*replies)[1];
   if (policy.size() < 2 || appendonly.size() < 2) {
-    findings.push_back({false, "redis does not show its CONFIG: make sure by hand that "
-                               "maxmemory-policy is noeviction and appendonly is yes"});
+    findings.push_back({false,
+                        "redis does not show its CONFIG: make sure by hand that "
+                        "maxmemory-policy is noeviction and appendonly is yes"});
   } else {
     if (policy[1].text() != "noeviction") {
-      findings.push_back({true, "redis may throw registrations away: set maxmemory-policy to "
-                                "noeviction, not " + std::string(policy[1].text())});
+      findings.push_back({true,
+                          "redis may throw registrations away: set maxmemory-policy to "
+                          "noeviction, not " +
+                              std::string(policy[1].text())});
     }
     if (appendonly[1].text() != "yes") {
-      findings.push_back({false,
-                          "redis forgets registrations when it stops: set appendonly to yes"});
+      findings.push_back(
+          {false, "redis forgets registrations when it stops: set appendonly to yes"});
     }
   }
   const std::string_view version = info_value((*replies)[2].text(), "redis_version:");

@@ -8,6 +8,7 @@
 #include <boost/asio/awaitable.hpp>
 #include <chrono>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -18,6 +19,7 @@
 #include "gateway/redis/topology.hpp"
 #include "gateway/result.hpp"
 #include "gateway/vault.hpp"
+#include "gateway/version.hpp"
 
 namespace jisr::gateway {
 
@@ -26,6 +28,7 @@ namespace jisr::gateway {
 struct Stored {
   std::string token;
   std::string session;
+  bool returning = false;  // she registered before, by whichever medium
 };
 
 enum class CommitOutcome {
@@ -59,11 +62,20 @@ class Store {
   // Replaces the session, puts `effects` in the outbox and takes the reference, if the session is
   // still the one that `expected` (Stored::token) names. A commit whose outcome is unknown is
   // repeated with the same bytes, and a repeat of one that was done is `committed` too. `reference`
-  // must be drawn for the partition of the key.
+  // must be drawn for the partition of the key. `registered`: it is known so long that she has
+  // registered; 0 changes nothing.
   awaitable<Result<CommitOutcome>> commit(SubscriberKey key, std::string expected,
                                           std::string session, milliseconds ttl,
                                           std::vector<OutboxEntry> effects,
-                                          std::optional<std::string> reference);
+                                          std::optional<std::string> reference,
+                                          milliseconds registered = milliseconds(0));
+
+  // Versions of dialogs (store_versions.cpp). keep_version() writes one, or writes it again with
+  // its time running anew; its names are kept kNamesLonger than its sources. load_version() gives
+  // what is there; what is not, or does not open, is missing.
+  static constexpr milliseconds kNamesLonger = std::chrono::hours(24 * 30);
+  awaitable<Result<void>> keep_version(std::shared_ptr<const Version> version, milliseconds ttl);
+  awaitable<Result<StoredVersion>> load_version(std::uint64_t hash);
 
   // Takes up to `limit` entries that are due, for `lease`: until then nobody else gets them.
   // Entries whose payload does not open are parked and not returned. claim_all() looks in all
@@ -117,7 +129,7 @@ class Store {
   const Vault& vault_;
   Keys keys_;
   redis::Replication replication_;
-  std::int64_t redis_ahead_ms_ = 0;  // Redis's clock minus ours, as last seen
+  std::int64_t redis_ahead_ms_ = 0;    // Redis's clock minus ours, as last seen
   std::uint16_t first_partition_ = 0;  // where the next claim_all() begins: each has its turn
 };
 

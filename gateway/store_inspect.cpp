@@ -32,7 +32,7 @@ void fill(EntryRecord& record, ReplyView entry) {
   record.created_ms = entry[2].integer().value_or(0);
   record.last_error = entry[3].text();
   const std::string_view aside = entry[4].text();
-  record.state = aside.empty()          ? EntryRecord::State::due
+  record.state = aside.empty()        ? EntryRecord::State::due
                  : aside == "refused" ? EntryRecord::State::refused
                                       : EntryRecord::State::parked;
 }
@@ -63,9 +63,8 @@ asio::awaitable<Result<std::vector<EntryRecord>>> Store::list(Shelf shelf, std::
       record.due_ms = found[i + 1].integer().value_or(0);
     }
   }
-  std::stable_sort(records.begin(), records.end(), [](const EntryRecord& a, const EntryRecord& b) {
-    return a.due_ms < b.due_ms;
-  });
+  std::stable_sort(records.begin(), records.end(),
+                   [](const EntryRecord& a, const EntryRecord& b) { return a.due_ms < b.due_ms; });
   if (records.size() > limit) records.resize(limit);
   if (records.empty()) co_return records;
 

@@ -8,9 +8,9 @@
 
 namespace jisr::gateway::scripts {
 
-// KEYS  session; with effects or a reference also due, refs, one entry for each effect
-// ARGV  new blob, expected stamp, TTL ms, ordinal of the reference or '', and for each effect
-//       id, kind, payload, ms until due
+// KEYS  session; with effects or a reference also due, refs, registered, one entry for each effect
+// ARGV  new blob, expected stamp, TTL ms, ordinal of the reference or '', ms for which it is known
+//       that she registered or 0, and for each effect id, kind, payload, ms until due
 // Gives 0 committed, 1 conflict, 2 reference taken. 25 is Vault::kStampBytes.
 inline constexpr std::string_view kCommit = R"lua(#!lua
 local stored = redis.call('GET', KEYS[1]) or ''
@@ -19,17 +19,18 @@ if string.sub(stored, 1, 25) ~= ARGV[2] then return 1 end
 if #KEYS > 1 then
   redis.call('ZCARD', KEYS[2])
   if ARGV[4] ~= '' and redis.call('GETBIT', KEYS[3], ARGV[4]) == 1 then return 2 end
-  for i = 4, #KEYS do
+  for i = 5, #KEYS do
     if redis.call('EXISTS', KEYS[i]) == 1 then return redis.error_reply('ERR entry exists') end
   end
 end
 redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[3])
 if #KEYS > 1 then
   if ARGV[4] ~= '' then redis.call('SETBIT', KEYS[3], ARGV[4], 1) end
+  if ARGV[5] ~= '0' then redis.call('SET', KEYS[4], '1', 'PX', ARGV[5]) end
   local time = redis.call('TIME')
   local now = time[1] * 1000 + math.floor(time[2] / 1000)
-  for i = 4, #KEYS do
-    local at = 5 + (i - 4) * 4
+  for i = 5, #KEYS do
+    local at = 6 + (i - 5) * 4
     redis.call('HSET', KEYS[i], 'k', ARGV[at + 1], 'p', ARGV[at + 2], 'a', 0, 'f', 0, 'c', now)
     redis.call('ZADD', KEYS[2], now + ARGV[at + 3], ARGV[at])
   end

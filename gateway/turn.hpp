@@ -3,7 +3,6 @@
 // apart here. Pure; any thread. conversation.hpp loads and commits around it.
 #pragma once
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -14,24 +13,33 @@
 
 namespace jisr::gateway {
 
-// Finds the version of a dialog that a session began with, or null when it is not loaded any more.
-using DialogVersions = std::function<std::shared_ptr<const dialogs::Dialog>(std::uint64_t hash)>;
-
 struct TurnContext {
   std::shared_ptr<const dialogs::Dialog> current;  // the version for new calls
-  const DialogVersions& versions;
+  // The version that the stored session belongs to; null when there is none, or no session.
+  std::shared_ptr<const dialogs::Dialog> pinned;
+  // The stored session was moved to `pinned` just now: the page she answers was another one's.
+  bool moved = false;
   dialogs::Limit limit;
   dialogs::Date today;
   std::int64_t now_ms = 0;
   std::string_view reference;  // drawn for this turn; used only if she registers in it
+  std::string_view channel = {};
+  int hour = 12;           // of the same clock as `today`
+  bool returning = false;  // she registered before
 };
+
+// What the engine sees of it. `sms`: by which medium she speaks.
+dialogs::Surroundings surroundings_of(const TurnContext& context, bool sms);
 
 struct Turn {
   dialogs::Session session;
   std::shared_ptr<const dialogs::Dialog> dialog;  // that `session` belongs to
   std::optional<dialogs::Register> effect;
+  std::optional<dialogs::Lookup> lookup;   // to be answered by go_on() before there is a page
+  std::optional<dialogs::Lookup> prepare;  // may be asked while she reads the page
   dialogs::Shown page;
   bool changed = true;  // false: a repeated or late callback; nothing is to be stored
+  bool sms = false;     // by which medium
   bool begun = false;   // a call or conversation begins with this turn
 };
 
@@ -44,8 +52,14 @@ struct Turn {
 // callback is new. A call whose beginning was never seen (deep dial, or the session was lost) has
 // its answers played from the start, but never up to a registration: for that she confirms on a
 // page that she has seen.
+//
+// Of a call whose version is gone (or whose session was moved) what she typed is not taken, since
+// it answered another page: she sees the page where she is now.
 Turn take_turn(const TurnContext& context, const std::optional<dialogs::Session>& stored,
                const providers::Inbound& in);
+
+// Goes on from the turn's look-up, to a page or to the next look-up.
+void go_on(const TurnContext& context, Turn& turn, const dialogs::LookupOutcome& outcome);
 
 // FNV-1a, 64 bits. Stored in sessions; do not change.
 std::uint64_t fingerprint(std::string_view text);

@@ -113,11 +113,14 @@ Outgoing sms_request(const Profile& profile, const Settings& settings, const Sms
   const auto hex_text = sms.ucs2 ? utf16be_hex(sms.text).value_or("") : std::string();
   const std::string_view gsm7_text = sms.ucs2 ? std::string_view() : sms.text;
   const std::string_view to = sms.to;
-  Values values{
-      {"to", to},         {"to_digits", to.substr(to.starts_with('+') ? 1 : 0)},
-      {"text", sms.text}, {"text_hex", hex_text},
-      {"id", sms.id},     {"coding", sms.ucs2 ? profile.coding.ucs2 : profile.coding.gsm7},
-      {"now", now}};
+  Values values{{"to", to},
+                {"to_digits", to.substr(to.starts_with('+') ? 1 : 0)},
+                {"text", sms.text},
+                {"text_gsm7", gsm7_text},
+                {"text_hex", hex_text},
+                {"id", sms.id},
+                {"coding", sms.ucs2 ? profile.coding.ucs2 : profile.coding.gsm7},
+                {"now", now}};
   for (const auto& [name, value] : settings) values.emplace_back(name, value);
   Outgoing out;
   out.method = wire.method;

@@ -11,7 +11,7 @@ namespace {
 // Counts depth and nodes without recursion: the document is a stranger's.
 bool is_bounded(const pugi::xml_document& document) {
   std::size_t nodes = 0;
-  std::size_t depth = 0;
+  std::size_t depth = 1;
   for (auto node = document.first_child(); node;) {
     nodes += 1;
     for (const auto& attribute : node.attributes()) nodes += attribute ? 1 : 0;

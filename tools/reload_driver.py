@@ -1,6 +1,14 @@
-"""Opens calls on the real gateway, changes the dialog's file and sends SIGHUP, then finishes all of
-them. The old dialog says "Confirmer" where the new one says "Valider", and the new one asks a
-question more: a woman who meets the other's words, or cannot finish, is counted.
+"""Opens calls on the real gateway, changes the dialog under them, and finishes all of them. The new
+dialog has a message more, its screens stand in another order, and some words differ. What happens
+to the gateway in the middle:
+
+    reload   SIGHUP, while half of the calls are being answered
+    restart  kill -9; the new process has the new dialog only, and finds the old one in Redis
+    move     the same, and the old one's sources are gone: calls go on in the new one, by names
+    lose     the same, and the names are gone too: calls begin anew
+
+Every page is compared with the words of the version that the call should be on. A page with other
+words is `confused`, a call that does not end with a number is `lost`.
 """
 import argparse
 import asyncio
@@ -15,15 +23,26 @@ import urllib.parse
 from chaos_women import _TOLD, _post
 from stage import ROOT, Stage, StageError, wait_until
 
-# The answers up to the middle of the call, and from there to its end, in the old dialog.
+# The answers up to the middle of the call, and from there to its end; with each, words of the page
+# that it leads to.
 BEFORE = ["2", "1", "2", "El Amrani", "Fatima", "8", "1990"]
-AFTER = ["1", "1", "2", "1", "2", "1", "2", "1", "2"]
-CONFIRM = "1"
+PROVINCE = "Province:"
+AFTER = [("1", "Cercle:"), ("1", "Commune"), ("2", "Votre projet"), ("1", "Secteur:"),
+         ("2", "premier besoin"), ("1", "Formation souhaitée"), ("2", "Langue pour vous"),
+         ("1", "sur le handicap"), ("2", "Confirmer"), ("1", "Dossier No")]
+NEWS = "Lisez ceci"
+_NEW_WORDS = {"Secteur:": "Quel secteur?", "Confirmer": "Valider"}
+AFTER_NEW = [(answer, _NEW_WORDS.get(words, words)) for answer, words in AFTER]
+LANGUAGE = "جسر - Jisr"
+
+
+class Confused(Exception):
+    """A page that is not of her version, or not where she is."""
 
 
 class Call:
-    def __init__(self, port: int, number: int):
-        self.port, self.number, self.answers = port, number, []
+    def __init__(self, stage: Stage, number: int):
+        self.stage, self.number, self.answers = stage, number, []
 
     async def send(self, answer=None) -> str:
         if answer is not None:
@@ -31,13 +50,51 @@ class Call:
         form = urllib.parse.urlencode({
             "sessionId": f"call-{self.number}", "phoneNumber": f"+2126{self.number:08}",
             "serviceCode": "*555#", "text": "*".join(self.answers)})
-        return await _post(self.port, "/callbacks/demo-ussd", form.encode())
+        return await _post(self.stage.callbacks_port, "/callbacks/demo-ussd", form.encode())
 
-    async def play(self, answers) -> str:
-        page = ""
-        for answer in answers:
-            page = await self.send(answer)
+    async def expect(self, answer, words: str) -> str:
+        page = await self.send(answer)
+        if words not in page:
+            raise Confused(f"{words!r} was to come, not {page!r}")
         return page
+
+    async def begin(self, words: str):
+        """From the first page to the middle, where a page with `words` is to come."""
+        await self.send()
+        for answer in BEFORE[:-1]:
+            await self.send(answer)
+        await self.expect(BEFORE[-1], words)
+
+    async def finish(self, pages) -> str:
+        """The number that she is told."""
+        page = ""
+        for answer, words in pages:
+            page = await self.expect(answer, words)
+        told = _TOLD.search(page)
+        return told[1] if told else ""
+
+    # ---- what is right, by what happened ----
+
+    async def on_old(self) -> str:
+        return await self.finish(AFTER)
+
+    async def on_new(self) -> str:
+        await self.begin(NEWS)
+        await self.expect("1", PROVINCE)
+        return await self.finish(AFTER_NEW)
+
+    async def moved(self) -> str:
+        await self.expect("1", NEWS)  # "1" was meant for another page, and is not taken
+        await self.expect("1", PROVINCE)
+        return await self.finish(AFTER_NEW)
+
+    async def anew(self) -> str:
+        await self.expect("1", LANGUAGE)
+        for answer in BEFORE[:-1]:
+            await self.send(answer)
+        await self.expect(BEFORE[-1], NEWS)
+        await self.expect("1", PROVINCE)
+        return await self.finish(AFTER_NEW)
 
 
 async def together(coroutines, at_once: int = 64):
@@ -51,37 +108,70 @@ async def together(coroutines, at_once: int = 64):
 
 
 def change(stage: Stage):
-    """Another text on the summary, and another word in a menu."""
     dialog = stage.folder / "config/dialogs/jisr.yaml"
     text = dialog.read_text()
-    for old, new in (("fr: Confirmer", "fr: Valider"), ('"Secteur:"', '"Quel secteur?"')):
+    news = ("screens:\n  news: {kind: message, next: province, "
+            f"text: {{ar: اقرئي هذا, fr: {NEWS}}}}}\n")
+    for old, new, times in (("next: province", "next: news", -1), ("screens:\n", news, 1),
+                            ("fr: Confirmer", "fr: Valider", 1),
+                            ('"Secteur:"', '"Quel secteur?"', 1)):
         if old not in text:
             raise StageError(f"the dialog has no {old}")
-        text = text.replace(old, new, 1)
-    dialog.write_text(text)
-    stage.gateway.signal(signal.SIGHUP)
+        text = text.replace(old, new, times)
+    whole = dialog.with_suffix(".new")
+    whole.write_text(text)
+    whole.replace(dialog)  # in one step, as docs/operations.md asks
 
 
-async def begin(call: Call) -> str:
-    await call.send()
-    return await call.play(BEFORE)
+def restart(stage: Stage, then: str):
+    stage.kill_gateway()
+    change(stage)
+    keys = stage.redis.command("KEYS", "jisr:{versions}:*")
+    if len(keys) != 2:
+        raise StageError(f"Redis should hold one version and its names, and has {keys}")
+    if then in ("move", "lose"):
+        gone = [key for key in keys if then == "lose" or not key.endswith(":map")]
+        stage.redis.command("DEL", *gone)
+    stage.start_gateway()
 
 
-async def finish(call: Call, count: collections.Counter, old: bool):
-    """From the middle to the number of the registration."""
-    sector = await call.play(AFTER[:4])
-    summary = await call.play(AFTER[4:])
-    words = ("Secteur:", "Confirmer") if old else ("Quel secteur?", "Valider")
-    if words[0] not in sector or words[1] not in summary:
+async def count_end(way, count: collections.Counter, name: str):
+    try:
+        told = await way
+    except Confused as error:
         count["confused"] += 1
-        count.setdefault("example", summary if words[0] in sector else sector)
+        count.setdefault("example", str(error))
         return
-    told = _TOLD.search(await call.send(CONFIRM))
+    except OSError as error:
+        count["lost"] += 1
+        count.setdefault("example", str(error))
+        return
     if not told:
         count["lost"] += 1
         return
-    count["finished_on_old" if old else "finished_on_new"] += 1
-    count[("told", told[1])] += 1
+    count[name] += 1
+    count[("told", told)] += 1
+
+
+async def scene(stage: Stage, options, count: collections.Counter):
+    calls = [Call(stage, number) for number in range(options.sessions)]
+    await together(call.begin(PROVINCE) for call in calls)
+    if options.then == "reload":
+        half = len(calls) // 2
+        finishing = asyncio.create_task(together(
+            count_end(call.on_old(), count, "finished_on_old") for call in calls[:half]))
+        await asyncio.sleep(0.2)
+        change(stage)  # under calls that are being answered at this moment
+        stage.gateway.signal(signal.SIGHUP)
+        await finishing
+        calls = calls[half:]
+    else:
+        restart(stage, options.then)
+    ways = {"move": (Call.moved, "finished_moved"), "lose": (Call.anew, "finished_anew")}
+    way, name = ways.get(options.then, (Call.on_old, "finished_on_old"))
+    fresh = [Call(stage, options.sessions + number) for number in range(options.new)]
+    await together([*(count_end(way(call), count, name) for call in calls),
+                    *(count_end(call.on_new(), count, "finished_on_new") for call in fresh)])
 
 
 def run(options) -> dict:
@@ -90,41 +180,26 @@ def run(options) -> dict:
         stage.config = stage.folder / "config/gateway.yaml"
         stage.start()
         count = collections.Counter()
-        port = stage.callbacks_port
-        calls = [Call(port, number) for number in range(options.sessions)]
-
-        async def scene():
-            await together(begin(call) for call in calls)
-            half = len(calls) // 2
-            finishing = asyncio.create_task(
-                together(finish(call, count, True) for call in calls[:half]))
-            await asyncio.sleep(0.2)
-            change(stage)  # under calls that are being answered at this moment
-            await finishing
-            fresh = [Call(port, options.sessions + number) for number in range(options.new)]
-
-            async def whole(call):
-                await begin(call)
-                await finish(call, count, False)
-
-            await together([*(finish(call, count, True) for call in calls[half:]),
-                            *(whole(call) for call in fresh)])
-
-        asyncio.run(scene())
+        asyncio.run(scene(stage, options, count))
         told = {key[1] for key in list(count) if isinstance(key, tuple)}
         wait_until(lambda: len(stage.records()) >= len(told), 60 + options.sessions / 100)
         held = collections.Counter(
             (record.get("body") or record)["reference"] for record in stage.records())
-    return {"sessions": options.sessions, "new": options.new,
-            "finished_on_old": count["finished_on_old"],
-            "finished_on_new": count["finished_on_new"], "lost": count["lost"],
-            "confused": count["confused"], "told": len(told),
+        status = stage.admin("/status").json()
+    names = ("finished_on_old", "finished_moved", "finished_anew", "finished_on_new", "lost",
+             "confused")
+    return {"then": options.then, "sessions": options.sessions, "new": options.new,
+            **{name: count[name] for name in names}, "moved": status["moved"],
+            "told": len(told), "held": len(held),
             "held_once": sum(1 for reference in told if held[reference] == 1),
             "example": count.get("example", "")}
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="tools/reload-under-load", description=__doc__)
+    parser = argparse.ArgumentParser(prog="tools/reload-under-load", description=__doc__,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--then", choices=("reload", "restart", "move", "lose"), default="reload",
+                        help="what happens in the middle")
     parser.add_argument("--json", action="store_true", help="one JSON object")
     parser.add_argument("--sessions", type=int, default=10_000, help="open when it is changed")
     parser.add_argument("--new", type=int, default=500, help="that begin afterwards")
@@ -138,10 +213,9 @@ def main() -> int:
         return 3
     print(json.dumps(result) if options.json
           else "\n".join(f"{name:16} {value}" for name, value in result.items()))
-    whole = (result["finished_on_old"] == options.sessions and
-             result["finished_on_new"] == options.new and
-             result["held_once"] == options.sessions + options.new)
-    return 0 if whole else 1
+    all_of_them = options.sessions + options.new
+    finished = sum(result[name] for name in result if name.startswith("finished_"))
+    return 0 if finished == result["held_once"] == result["held"] == all_of_them else 1
 
 
 if __name__ == "__main__":

@@ -9,6 +9,8 @@
 #include <boost/json.hpp>
 #include <utility>
 
+#include "gateway/http/percent.hpp"
+
 namespace jisr::gateway {
 
 namespace {
@@ -19,23 +21,6 @@ constexpr std::size_t kTokenBytesMax = 8'192;
 constexpr std::size_t kAnswerBytesMax = 64 * 1024;
 constexpr std::int64_t kLifetimeMaxS = 86'400;
 constexpr std::int64_t kEarlyMaxS = 60;  // a token is renewed so long before it ends
-
-std::string percent_encoded(const std::string& text) {
-  constexpr char kHex[] = "0123456789ABCDEF";
-  std::string encoded;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    const bool plain = (byte >= '0' && byte <= '9') ||
-                       ((byte | 0x20) >= 'a' && (byte | 0x20) <= 'z') || byte == '-' ||
-                       byte == '.' || byte == '_' || byte == '~';
-    if (plain) {
-      encoded += c;
-    } else {
-      encoded += {'%', kHex[byte >> 4], kHex[byte & 15]};
-    }
-  }
-  return encoded;
-}
 
 std::string grant_of(const OAuthSettings& settings, bool with_credentials) {
   std::string form = "grant_type=client_credentials";

@@ -13,9 +13,9 @@ namespace json = boost::json;
 using dialogs::Findings;
 using dialogs::Yaml;
 
-PayloadTemplate table_of(const Yaml& yaml, Findings& findings) {
+PayloadTemplate table_of(const Yaml& yaml, Findings& findings, PayloadNames names) {
   yaml.only_keys(findings, "value table", {"value", "map", "else"});
-  auto source = payload_of(yaml["value"], findings);
+  auto source = payload_of(yaml["value"], findings, names);
   if (source.kind != PayloadTemplate::Kind::field) {
     findings.error("E403", yaml["value"].place(), "the value of a table is one {…} alone");
   }
@@ -24,6 +24,25 @@ PayloadTemplate table_of(const Yaml& yaml, Findings& findings) {
     source.table.emplace_back(from, json_constant(to, findings));
   }
   if (yaml["else"].exists()) source.otherwise = json_constant(yaml["else"], findings);
+  return source;
+}
+
+// {when: {NAME: value or [values]}, value: …, else: …}
+PayloadTemplate chosen_of(const Yaml& yaml, Findings& findings, PayloadNames names) {
+  yaml.only_keys(findings, "value with a condition", {"when", "value", "else"});
+  PayloadTemplate source;
+  source.kind = PayloadTemplate::Kind::chosen;
+  for (const auto& [name, wanted] : yaml["when"].entries()) {
+    if (!names(name)) findings.error("E403", wanted.key_place(), "no such name: " + name);
+    PayloadTemplate::Test test{name, {}};
+    for (const auto& one : wanted.items()) test.any_of.push_back(json_constant(one, findings));
+    if (!wanted.is_list()) test.any_of.push_back(json_constant(wanted, findings));
+    source.tests.push_back(std::move(test));
+  }
+  source.members.push_back({std::string(), payload_of(yaml["value"], findings, names)});
+  if (yaml["else"].exists()) {
+    source.members.push_back({std::string(), payload_of(yaml["else"], findings, names)});
+  }
   return source;
 }
 
@@ -56,31 +75,33 @@ json::value json_constant(const Yaml& yaml, Findings& findings) {
 }
 
 PayloadTemplate payload_text(const std::string& text, const dialogs::Place& place,
-                             Findings& findings) {
-  auto parsed = parse_payload_text(text);
+                             Findings& findings, PayloadNames names) {
+  auto parsed = parse_payload_text(text, names);
   if (parsed) return std::move(*parsed);
   findings.error("E403", place, parsed.error().context);
   return {};
 }
 
-PayloadTemplate payload_of(const Yaml& yaml, Findings& findings) {
+PayloadTemplate payload_of(const Yaml& yaml, Findings& findings, PayloadNames names) {
   PayloadTemplate source;
   if (yaml.is_map() && yaml["value"].exists() && yaml["map"].is_map()) {
-    return table_of(yaml, findings);
+    return table_of(yaml, findings, names);
   }
+  if (yaml["when"].is_map() && yaml["value"].exists()) return chosen_of(yaml, findings, names);
   if (yaml.is_map()) {
     source.kind = PayloadTemplate::Kind::object;
     for (const auto& [name, value] : yaml.entries()) {
-      source.members.push_back({name, payload_of(value, findings)});
+      source.members.push_back({name, payload_of(value, findings, names)});
     }
   } else if (yaml.is_list()) {
     source.kind = PayloadTemplate::Kind::list;
     for (const auto& value : yaml.items()) {
-      source.members.push_back({std::string(), payload_of(value, findings)});
+      source.members.push_back({std::string(), payload_of(value, findings, names)});
     }
   } else {
     source.constant = json_constant(yaml, findings);
-    if (source.constant.is_string()) return payload_text(yaml.text(), yaml.place(), findings);
+    if (source.constant.is_string())
+      return payload_text(yaml.text(), yaml.place(), findings, names);
   }
   return source;
 }

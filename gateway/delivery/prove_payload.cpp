@@ -32,7 +32,22 @@ class Proof {
 
   void prove(const dialogs::RegisteringEnd& end) {
     const auto& screen = dialog_.screens[end.screen];
-    if (!screen.effects.kind.empty()) return;
+    if (!takes_kind(registry_, screen.effects.kind)) {
+      findings_.error("E243", screen.place,
+                      "the registry's file does not know what to send for \"" +
+                          screen.effects.kind + "\", which " + screen.name + " registers",
+                      "describe it there under `kinds`", screen.name.size());
+      return;
+    }
+    kind_ = screen.effects.kind;
+    tags_ = screen.effects.tags;
+    const auto* kind = kind_named(registry_, kind_);
+    const auto& body = kind != nullptr ? kind->body : registry_.body;
+    if (!tags_.empty() && !names_in(body).contains("tags")) {
+      findings_.warning("W246", screen.place,
+                        "the tags of " + screen.name + " are not sent to the registry",
+                        "put {tags} into its body", screen.name.size());
+    }
     Answers all;
     for (const auto& answer : end.answers) {
       if (answer.ever) all[answer.field] = values_[answer.field].front();
@@ -57,6 +72,8 @@ class Proof {
   [[nodiscard]] Violations wrong(const Answers& answers) const {
     Registration registration;
     registration.id = "0190c6e2-7d5c-7b4a-9f21-3c6f0a9d1e55";
+    registration.kind = kind_;
+    registration.tags = tags_;
     registration.reference = "48271936";
     registration.dialog = dialog_.name;
     registration.dialog_version = dialog_.version;
@@ -68,10 +85,12 @@ class Proof {
     for (const auto& [field, value] : answers) {
       add_answer(registration, dialog_.fields[field], value);
     }
-    const auto body = build_payload(registry_.body, registration);
+    const auto* kind = kind_named(registry_, kind_);
+    const auto body = build_payload(kind != nullptr ? kind->body : registry_.body, registration);
     if (!body) return {body.error().context};
     Violations all;
-    for (const auto& violation : registry_.schema.validate(*body)) {
+    const auto& schema = kind != nullptr ? kind->schema : registry_.schema;
+    for (const auto& violation : schema.validate(*body)) {
       all.insert(to_string(violation));
     }
     return all;
@@ -101,7 +120,7 @@ class Proof {
   }
 
   void prove_values(std::uint16_t field, const Answers& all, const Violations& before) {
-    if (!proved_.insert(field).second) return;
+    if (!proved_.emplace(kind_, field).second) return;
     auto changed = all;
     for (const auto& value : values_[field]) {
       changed[field] = value;
@@ -141,7 +160,9 @@ class Proof {
   const RegistryConfig& registry_;
   Findings& findings_;
   std::vector<std::vector<std::string>> values_;  // by field
-  std::set<std::uint16_t> proved_;
+  std::string kind_;                              // of the end that is looked at
+  std::vector<std::string> tags_;
+  std::set<std::pair<std::string, std::uint16_t>> proved_;  // by kind
   Violations said_;
 };
 

@@ -10,8 +10,8 @@ namespace jisr::gateway {
 
 // E420: an answer that the registry needs is missing on some way, which is shown. E421: a value
 // that the registry refuses. One answer is varied at a time: a schema whose rules tie two answers
-// to each other (anyOf over both) is not proved so. Looks at ends that register a registration
-// proper, not another kind.
+// to each other (anyOf over both) is not proved so. A kind is proved against its own body and
+// schema; E243: the registry's file does not know it. W246: tags that its body does not name.
 void prove_payloads(const dialogs::Dialog& dialog, const RegistryConfig& registry,
                     dialogs::Findings& findings);
 

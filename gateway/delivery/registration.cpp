@@ -9,7 +9,7 @@ namespace jisr::gateway {
 namespace {
 
 namespace json = boost::json;
-constexpr std::int64_t kVersion = 1;
+constexpr std::int64_t kVersion = 2;  // 1: without kind and tags
 constexpr std::size_t kBytesMax = 64 * 1024;
 constexpr std::size_t kAnswersMax = 200;
 
@@ -65,6 +65,30 @@ bool read_answers(const json::value* stored, Registration& to) {
   return true;
 }
 
+bool read_tags(const json::value* stored, Registration& to) {
+  if (stored == nullptr) return true;
+  const auto* list = stored->if_array();
+  if (list == nullptr) return false;
+  for (const auto& tag : *list) {
+    if (!tag.is_string()) return false;
+    to.tags.emplace_back(tag.get_string());
+  }
+  return true;
+}
+
+// Kind and tags, which version 1 does not have.
+bool read_kind(const json::object& stored, Registration& to) {
+  const auto* kind = stored.if_contains("kind");
+  if (kind != nullptr && !kind->is_string()) return false;
+  if (kind != nullptr) to.kind = std::string(kind->get_string());
+  return read_tags(stored.if_contains("tags"), to);
+}
+
+bool known_version(const json::value* version) {
+  if (version == nullptr || !version->is_int64()) return false;
+  return version->get_int64() >= 1 && version->get_int64() <= kVersion;
+}
+
 }  // namespace
 
 const json::value* Registration::answer(std::string_view name) const {
@@ -75,7 +99,12 @@ const json::value* Registration::answer(std::string_view name) const {
 }
 
 std::string encode(const Registration& registration) {
-  json::object stored{{"v", kVersion}};
+  const bool plain = registration.kind.empty() && registration.tags.empty();
+  json::object stored{{"v", plain ? 1 : kVersion}};
+  if (!registration.kind.empty()) stored["kind"] = registration.kind;
+  if (!registration.tags.empty()) {
+    stored["tags"] = json::array(registration.tags.begin(), registration.tags.end());
+  }
   const auto write_to = [](json::object& object) {
     return [&object](const char* name, const std::string& text) { object[name] = text; };
   };
@@ -99,13 +128,14 @@ Result<Registration> decode_registration(std::string_view bytes) {
   boost::system::error_code failed;
   const json::value root = json::parse(bytes, failed);
   const auto* object = failed ? nullptr : root.if_object();
-  const auto* version = object == nullptr ? nullptr : object->if_contains("v");
-  if (version == nullptr || !version->is_int64() || version->get_int64() != kVersion) return wrong;
+  if (object == nullptr || !known_version(object->if_contains("v"))) return wrong;
   Registration registration;
   TextReader reader(*object);
   each_text(registration, std::ref(reader));
-  if (!reader.complete() || !read_answers(object->if_contains("answers"), registration))
+  if (!reader.complete() || !read_answers(object->if_contains("answers"), registration) ||
+      !read_kind(*object, registration)) {
     return wrong;
+  }
   if (const auto* sms = object->if_contains("sms")) {
     if (!sms->is_object()) return wrong;
     TextReader sms_reader(sms->get_object());

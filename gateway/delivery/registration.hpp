@@ -20,7 +20,9 @@ struct Confirmation {
 };
 
 struct Registration {
-  std::string id;         // UUIDv7, lower case; the idempotency key
+  std::string id;    // UUIDv7, lower case; the idempotency key
+  std::string kind;  // empty = a registration; else what the dialog calls it: "call_back"
+  std::vector<std::string> tags;
   std::string reference;  // 8 digits
   std::string dialog;
   std::string dialog_version;
@@ -36,7 +38,9 @@ struct Registration {
   [[nodiscard]] const boost::json::value* answer(std::string_view name) const;
 };
 
-// Stored in Redis; do not rename what is there, add beside it. decode() takes what encode() of this
+// Stored in Redis; do not rename what is there, add beside it. What has a kind or tags is stored as
+// version 2, everything else as version 1: an older process would deliver a call_back as a
+// registration, so it must not be able to read it. decode() takes what encode() of this
 // or an older version made; other bytes (no JSON, over 64 KiB, a newer version, a part missing) are
 // malformed_input, not retryable, and the error never shows what they were.
 std::string encode(const Registration& registration);

@@ -33,13 +33,15 @@ std::string told(const std::vector<Violation>& violations) {
 
 Result<ClientRequest> registry_request(const RegistryConfig& config,
                                        const Registration& registration) {
-  auto body = build_payload(config.body, registration);
+  const auto* kind = kind_named(config, registration.kind);
+  auto body = build_payload(kind != nullptr ? kind->body : config.body, registration);
   if (!body) return body.error();
-  const auto violations = config.schema.validate(*body);
+  const auto& schema = kind != nullptr ? kind->schema : config.schema;
+  const auto violations = schema.validate(*body);
   if (!violations.empty()) return Error{Errc::rejected, told(violations), false};
   ClientRequest request;
-  request.method = config.method;
-  request.url = config.url;
+  request.method = kind != nullptr ? kind->method : config.method;
+  request.url = kind != nullptr ? kind->url : config.url;
   request.connect_ms = config.connect_ms;
   request.total_ms = config.total_ms;
   request.body_bytes_max = config.body_bytes_max;

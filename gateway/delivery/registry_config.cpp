@@ -1,11 +1,9 @@
-// Reads the mapping file, strictly: every key is known, every secret comes from outside the file.
+// Reads the mapping file, strictly: every key is known.
 #include "gateway/delivery/registry_config.hpp"
 
 #include <boost/json.hpp>
-#include <cstdlib>
 #include <filesystem>
 #include <optional>
-#include <set>
 
 #include "dialogs/yaml.hpp"
 #include "gateway/config.hpp"
@@ -21,26 +19,19 @@ using dialogs::Yaml;
 
 class RegistryReader {
  public:
-  RegistryReader(std::string folder, Findings& findings, Sources& sources)
-      : folder_(std::move(folder)), findings_(findings), sources_(sources) {}
-
-  // For Yaml::parse(); remembers what it gave, so that secret() knows a value of the environment.
-  std::optional<std::string> environment(const std::string& name) {
-    const char* value = std::getenv(name.c_str());
-    if (value == nullptr) return std::nullopt;
-    given_.insert(value);
-    return value;
-  }
+  RegistryReader(std::string folder, const AccessReader& access, Findings& findings,
+                 Sources& sources)
+      : folder_(std::move(folder)), access_(access), findings_(findings), sources_(sources) {}
 
   void read(const Yaml& in, RegistryConfig& to) {
     in.only_keys(findings_, "registry",
                  {"url", "method", "connect", "total", "answer_bytes", "tls", "auth", "headers",
-                  "idempotency", "body", "schema", "conflict", "outcome", "attempts_max", "pause",
-                  "backoff"});
+                  "idempotency", "body", "schema", "kinds", "conflict", "outcome", "attempts_max",
+                  "pause", "backoff"});
     read_address(in, to);
-    read_tls(in["tls"], to.tls);
-    read_auth(in["auth"], to);
-    read_body(in, to);
+    access_.read(in, to.connect_ms, to.total_ms, to);
+    read_body(in, to.body, to.schema);
+    for (const auto& [name, kind] : in["kinds"].entries()) read_kind(name, kind, to);
     read_conflict(in["conflict"], to.outcome);
     if (const auto list = in["outcome"]; list.exists() && !list.is_list()) {
       findings_.error("E102", list.place(), "outcome is a list of rules");
@@ -65,13 +56,6 @@ class RegistryReader {
   void path(const Yaml& in, std::string& to) {
     if (const auto value = in.as_string(findings_)) to = beside(folder_, *value);
   }
-  void pem(const Yaml& in, std::string& to) {
-    path(in, to);
-    std::error_code failed;
-    if (!to.empty() && !std::filesystem::exists(to, failed)) {
-      findings_.error("E109", in.place(), "cannot read " + to);
-    }
-  }
   void duration(const Yaml& in, std::int64_t& to) {
     if (const auto value = in.as_duration_ms(findings_)) to = *value;
   }
@@ -80,40 +64,16 @@ class RegistryReader {
     if (const auto value = in.as_integer(findings_, min, max)) to = static_cast<T>(*value);
   }
 
-  // The value of NAME or the content of NAME_file; a finding when neither is there.
-  std::string secret(const Yaml& in, const std::string& name) {
-    const auto file = in[name + "_file"];
-    if (file.exists()) {
-      std::string where;
-      path(file, where);
-      const auto content = read_secret(where);
-      if (content && !content->empty()) return *content;
-      findings_.error("E109", file.place(), "cannot read " + where, "it holds the secret alone");
-      return {};
-    }
-    std::string value;
-    text(in[name], value);
-    if (!value.empty() && given_.contains(value)) return value;
-    findings_.error("E401", in[name].exists() ? in[name].place() : in.place(),
-                    "a secret does not stand in this file",
-                    "write " + name + "_file: PATH, or " + name + ": ${NAME}");
-    return {};
-  }
-
-  void url(const Yaml& in, const Yaml& parent, std::string& to) {
+  void method(const Yaml& in, std::string& to) {
     text(in, to);
-    if (!to.starts_with("https://") || to.size() == 8) {
-      findings_.error("E402", in.exists() ? in.place() : parent.place(),
-                      "an address that begins with https:// is expected");
+    if (to != "POST" && to != "PUT" && to != "PATCH") {
+      findings_.error("E102", in.place(), "method is POST, PUT or PATCH");
     }
   }
 
   void read_address(const Yaml& in, RegistryConfig& to) {
-    url(in["url"], in, to.url);
-    text(in["method"], to.method);
-    if (to.method != "POST" && to.method != "PUT" && to.method != "PATCH") {
-      findings_.error("E102", in["method"].place(), "method is POST, PUT or PATCH");
-    }
+    access_.url(in["url"], in, to.url);
+    method(in["method"], to.method);
     duration(in["connect"], to.connect_ms);
     duration(in["total"], to.total_ms);
     number(in["answer_bytes"], to.body_bytes_max, 1024, 16 << 20);
@@ -130,73 +90,20 @@ class RegistryReader {
     }
   }
 
-  void read_tls(const Yaml& in, ClientTls& to) {
-    keys(in, "tls", {"ca_file", "certificate", "key"});
-    pem(in["ca_file"], to.ca_file);
-    pem(in["certificate"], to.certificate);
-    pem(in["key"], to.key);
-    if (to.certificate.empty() != to.key.empty()) {
-      findings_.error("E110", in.place(), "a certificate and its key come together");
-    }
+  void read_kind(const std::string& name, const Yaml& in, RegistryConfig& to) {
+    keys(in, "kind", {"url", "method", "body", "schema"});
+    RegistryKind kind{to.url, to.method, {}, {}};
+    if (in["url"].exists()) access_.url(in["url"], in, kind.url);
+    if (in["method"].exists()) method(in["method"], kind.method);
+    read_body(in, kind.body, kind.schema);
+    to.kinds.emplace(name, std::move(kind));
   }
 
-  void read_auth(const Yaml& in, RegistryConfig& to) {
-    std::string type = "none";
-    text(in["type"], type);
-    if (type == "none") {
-      keys(in, "auth", {"type"});
-    } else if (type == "mtls") {
-      keys(in, "auth", {"type"});
-      if (to.tls.certificate.empty()) {
-        findings_.error("E110", in.place(), "mtls needs tls.certificate and tls.key");
-      }
-    } else if (type == "bearer") {
-      keys(in, "auth", {"type", "token", "token_file", "scheme"});
-      std::string scheme = "Bearer";
-      text(in["scheme"], scheme);
-      to.authorization = scheme + ' ' + secret(in, "token");
-    } else if (type == "basic") {
-      keys(in, "auth", {"type", "username", "password", "password_file"});
-      std::string username;
-      text(in["username"], username);
-      to.authorization = basic_authorization(username, secret(in, "password"));
-    } else if (type == "oauth2_client_credentials") {
-      read_oauth(in, to);
-    } else {
-      findings_.error("E102", in["type"].place(), "no such kind of auth",
-                      "none, bearer, basic, mtls or oauth2_client_credentials");
-    }
-  }
-
-  void read_oauth(const Yaml& in, RegistryConfig& to) {
-    keys(in, "auth", {"type", "token_url", "client_id", "secret", "secret_file", "send", "scope"});
-    OAuthSettings oauth;
-    url(in["token_url"], in, oauth.token_url);
-    text(in["client_id"], oauth.client_id);
-    text(in["scope"], oauth.scope);
-    oauth.client_secret = secret(in, "secret");
-    oauth.connect_ms = to.connect_ms;
-    oauth.total_ms = to.total_ms;
-    oauth.tls = to.tls;
-    std::string send = "form";
-    text(in["send"], send);
-    const std::map<std::string, OAuthSettings::Send> ways = {{"form", OAuthSettings::Send::form},
-                                                             {"json", OAuthSettings::Send::json},
-                                                             {"query", OAuthSettings::Send::query},
-                                                             {"basic", OAuthSettings::Send::basic}};
-    if (const auto way = ways.find(send); way != ways.end()) {
-      oauth.send = way->second;
-    } else {
-      findings_.error("E102", in["send"].place(), "send is form, json, query or basic");
-    }
-    to.oauth = std::move(oauth);
-  }
-
-  void read_body(const Yaml& in, RegistryConfig& to) {
+  void read_body(const Yaml& in, PayloadTemplate& body, Schema& to) {
     if (!in["body"].is_map()) {
       findings_.error("E110", in.place(), "a registry needs `body`, a map");
     } else {
-      to.body = payload_of(in["body"], findings_);
+      body = payload_of(in["body"], findings_);
     }
     const auto named = in["schema"];
     if (!named.exists()) return;
@@ -210,7 +117,7 @@ class RegistryReader {
     auto schema = Schema::compile(*content);
     sources_[file] = std::move(*content);
     if (schema) {
-      to.schema = std::move(*schema);
+      to = std::move(*schema);
     } else {
       findings_.error("E404", named.place(), file + ": " + schema.error().context);
     }
@@ -282,12 +189,21 @@ class RegistryReader {
   }
 
   std::string folder_;
+  const AccessReader& access_;
   Findings& findings_;
   Sources& sources_;
-  std::set<std::string> given_;
 };
 
 }  // namespace
+
+const RegistryKind* kind_named(const RegistryConfig& config, const std::string& kind) {
+  const auto found = config.kinds.find(kind);
+  return found == config.kinds.end() ? nullptr : &found->second;
+}
+
+bool takes_kind(const RegistryConfig& config, const std::string& kind) {
+  return kind.empty() || config.kinds.contains(kind) || names_in(config.body).contains("kind");
+}
 
 std::unique_ptr<RegistryConfig> read_registry(const std::string& file, Findings& findings,
                                               Sources& sources) {
@@ -299,9 +215,11 @@ std::unique_ptr<RegistryConfig> read_registry(const std::string& file, Findings&
   }
   auto& kept = sources[file];
   kept = std::move(*content);
-  RegistryReader reader(std::filesystem::path(file).parent_path().string(), findings, sources);
-  const auto yaml = Yaml::parse(kept, file, findings, [&reader](const std::string& name) {
-    return reader.environment(name);
+  const auto folder = std::filesystem::path(file).parent_path().string();
+  AccessReader access(folder, findings);
+  RegistryReader reader(folder, access, findings, sources);
+  const auto yaml = Yaml::parse(kept, file, findings, [&access](const std::string& name) {
+    return access.environment(name);
   });
   if (yaml.exists()) reader.read(yaml, *config);
   return config;

@@ -15,8 +15,8 @@ namespace {
 
 // Credentials leave in the clear only to a neighbour on this machine, such as a Kannel.
 bool is_loopback(std::string_view url) {
-  for (const std::string_view start :
-       {"http://127.", "http://localhost:", "http://localhost/", "http://[::1]"}) {
+  for (const std::string_view start : {"http://127.0.0.1:", "http://127.0.0.1/",
+                                       "http://localhost:", "http://localhost/", "http://[::1]"}) {
     if (url.starts_with(start)) return true;
   }
   return false;

@@ -9,6 +9,7 @@ struct TlsFiles {
   std::string certificate_file;  // PEM, the server's own first, then its chain
   std::string key_file;          // PEM, without a passphrase
   std::string client_ca_file;    // PEM; empty: clients need no certificate
+  bool operator==(const TlsFiles&) const = default;
 };
 
 }  // namespace jisr::gateway

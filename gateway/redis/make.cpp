@@ -70,6 +70,7 @@ std::unique_ptr<Topology> make_topology(boost::asio::any_io_executor executor,
   if (config.kind == RedisConfig::Kind::cluster) {
     std::vector<std::uint16_t> slots;
     for (std::uint16_t i = 0; i < config.partitions; ++i) slots.push_back(slot_of(Keys::due(i)));
+    slots.push_back(slot_of(Keys::version(0)));  // Keys::versions_home()
     return std::make_unique<Cluster>(std::move(executor), endpoints_of(config, endpoint),
                                      std::move(slots));
   }

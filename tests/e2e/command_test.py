@@ -62,14 +62,14 @@ class CommandTest(Scene):
         self.assertIn("status.yaml:", ran.stdout)
         self.assertIn('did you mean "ask_call"?', ran.stdout)
 
-    def test_a_channel_refuses_a_dialog_that_the_gateway_cannot_serve(self):
+    def test_check_finds_a_kind_that_the_registry_does_not_know(self):
         with tempfile.TemporaryDirectory() as folder:
             shutil.copytree(ROOT / "config", folder, dirs_exist_ok=True)
             dialog = Path(folder, "dialogs/jisr.yaml")
             dialog.write_text(dialog.read_text().replace("register: true", "register: visit"))
             ran = self.run_jisr("check", folder)
         self.assertEqual(ran.returncode, 1, ran.stdout)
-        self.assertIn("E240", ran.stdout)
+        self.assertIn("E243", ran.stdout)
 
     def test_check_speaks_json(self):
         ran = self.run_jisr("check", "--json", "config/gateway.yaml")

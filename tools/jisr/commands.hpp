@@ -55,6 +55,14 @@ struct TestOptions {
 };
 int test(const TestOptions& options);
 
+struct PagesOptions {
+  std::string dialog;                 // its YAML file
+  std::string language;               // only this one; empty: all
+  std::vector<std::string> settings;  // "national_id=true"
+  bool json = false;                  // one object a line
+};
+int pages(const PagesOptions& options);
+
 struct TextsOptions {
   enum class What { export_file, import_file } what = What::export_file;
   std::string dialog;                  // its YAML file

@@ -134,6 +134,19 @@ void add_test(CLI::App& app, TestOptions& options, int& code) {
   command->callback([&] { code = test(options); });
 }
 
+void add_pages(CLI::App& app, PagesOptions& options, int& code) {
+  auto* command = app.add_subcommand("pages", "Print every page of a dialog, for reviewers");
+  command->footer(
+      "With sample answers, errors and all. tools/picture draws the same pages as phones do.\n\n"
+      "  jisr pages config/dialogs/jisr.yaml --language ar --set national_id=true");
+  command->add_option("dialog", options.dialog, "A dialog's YAML file")->required();
+  command->add_option("--language", options.language, "Only this language");
+  command->add_option("--set", options.settings, "A setting, as gateway.yaml may give it")
+      ->allow_extra_args(false);
+  command->add_flag("--json", options.json, "One JSON object a page, a line each");
+  command->callback([&] { code = pages(options); });
+}
+
 void add_texts(CLI::App& app, TextsOptions& options, int& code) {
   auto* command = app.add_subcommand("texts", "Take a dialog's texts to translators and back");
   command->require_subcommand(1);
@@ -208,6 +221,7 @@ int main(int argc, char** argv) {
   TextsOptions texts_options;
   TestOptions test_options;
   ProviderOptions provider_options;
+  PagesOptions pages_options;
   add_serve(app, serve_options, code);
   add_check(app, check_options, code);
   add_dial(app, dial_options, code);
@@ -215,6 +229,7 @@ int main(int argc, char** argv) {
   add_texts(app, texts_options, code);
   add_test(app, test_options, code);
   add_provider(app, provider_options, code);
+  add_pages(app, pages_options, code);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

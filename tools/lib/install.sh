@@ -6,13 +6,16 @@
 jisr_packages=(
   g++ cmake ninja-build ccache pkg-config git ca-certificates
   libboost1.81-dev libboost-json1.81-dev libhiredis-dev libcurl4-openssl-dev libssl-dev
-  libsodium-dev libspdlog-dev libyaml-cpp-dev libpugixml-dev libicu-dev libre2-dev libcli11-dev
-  libgtest-dev libgmock-dev
+  libsodium-dev zlib1g-dev libspdlog-dev libyaml-cpp-dev libpugixml-dev libicu-dev libre2-dev
+  libcli11-dev libgtest-dev libgmock-dev
   redis-server openssl python3 procps gettext
 )
 # What the preset clang needs besides.
 # shellcheck disable=SC2034
 jisr_clang_packages=(clang-16 libclang-rt-16-dev)
+# What tools/picture needs besides.
+# shellcheck disable=SC2034
+jisr_picture_packages=(python3-gi-cairo gir1.2-pango-1.0 fonts-dejavu-core fonts-noto-core)
 
 # Prints those of the named packages that are not installed, one a line.
 missing_packages() {

@@ -22,6 +22,7 @@ std::optional<Fault> parse_fault(std::string_view text) {
       {"redirect", Mode::redirect},
       {"huge", Mode::huge},
       {"garbage", Mode::garbage},
+      {"not_json", Mode::not_json},
   };
   const auto colon = text.find(':');
   const auto found = kModes.find(text.substr(0, colon));

@@ -21,6 +21,7 @@ struct Fault {
     redirect,           // 302
     huge,               // 201 with a chunked body of 4 MiB
     garbage,            // what comes back is not HTTP
+    not_json,           // 200 with a body that is no JSON
   };
   Mode mode = Mode::ok;
   int value = 0;  // of status and retry_after
@@ -31,9 +32,9 @@ std::optional<Fault> parse_fault(std::string_view text);
 
 class FaultPlan {
  public:
-  // For the next `count` registrations; 0: until told otherwise.
+  // For the next `count` requests; 0: until told otherwise.
   void set(Fault fault, int count);
-  // The fault of this registration.
+  // The fault of this request.
   Fault next();
 
  private:

@@ -67,6 +67,10 @@ Response told_answer(const Fault& fault) {
       return fail(409, "in_progress");
     case Fault::Mode::duplicate_person:
       return fail(409, "duplicate_person");
+    case Fault::Mode::not_json:
+      response = say(200, json::object{});
+      response.body() = "<html>later</html>";
+      return response;
     case Fault::Mode::redirect:
       response = fail(302, "elsewhere");
       response.set(http::field::location, "https://localhost/elsewhere");
@@ -86,7 +90,9 @@ Answer Service::answer(const Request& request) {
   const std::string target(request.target().substr(0, request.target().find('?')));
   const auto route = std::string(request.method_string()) + ' ' + target;
   Answer answer;
-  if (route == "POST /registrations") return register_one(request);
+  constexpr std::string_view kPersons = "GET /persons/";
+  if (route == "POST /registrations" || route == "POST /call_backs") return register_one(request);
+  if (route.starts_with(kPersons)) return look_up(request, route.substr(kPersons.size()));
   if (route == "POST /oauth/token") {
     answer.response = give_token(request);
   } else if (route == "POST /oauth/revoke") {
@@ -101,6 +107,7 @@ Answer Service::answer(const Request& request) {
   } else if (route == "GET /counts") {
     answer.response = say(200, json::object{{"requests", requests_},
                                             {"replays", replays_},
+                                            {"persons", persons_},
                                             {"token_requests", tokens_.asked()}});
   } else {
     answer.response = fail(404, "not_found");
@@ -120,13 +127,40 @@ Answer Service::register_one(const Request& request) {
   return answer;
 }
 
+Answer Service::look_up(const Request& request, const std::string& national_id) {
+  ++persons_;
+  const auto fault = person_faults_.next();
+  Answer answer;
+  answer.ending = ending_of(fault.mode);
+  if (!is_authorized(request)) {
+    answer.response = fail(401, "unauthorized");
+  } else {
+    answer.response = fault.mode == Fault::Mode::ok ? person(national_id) : told_answer(fault);
+  }
+  return answer;
+}
+
+Response Service::person(const std::string& national_id) const {
+  for (const auto& record : store_.records()) {
+    if (text_at(record, "national_id") != national_id) continue;
+    return say(200, json::object{{"registration",
+                                  {{"reference", text_at(record, "reference")},
+                                   {"state", "received"},
+                                   {"complete", true},
+                                   {"pages", 2}}}});
+  }
+  return fail(404, "not_found");
+}
+
 Response Service::keep(const Request& request) {
   if (!is_authorized(request)) return fail(401, "unauthorized");
   const auto body = parse_body(request);
   if (!body) return fail(400, "not_json");
   const std::string key(request["Idempotency-Key"]);
   if (key.empty() || key.size() > 128) return fail(400, "no_idempotency_key");
-  const auto violations = schema_.validate(*body);
+  const bool registration = request.target().starts_with("/registrations");
+  const auto violations =
+      registration ? schema_.validate(*body) : std::vector<gateway::Violation>{};
   if (!violations.empty()) {
     json::array told;
     for (const auto& violation : violations) told.emplace_back(to_string(violation));
@@ -164,7 +198,8 @@ Response Service::take_fault(const Request& request) {
   const auto* count = body->get_object().if_contains("count");
   const bool counted = count != nullptr && count->is_int64();
   if (!fault || (count != nullptr && !counted)) return fail(400, "no_such_fault");
-  faults_.set(*fault, counted ? static_cast<int>(count->get_int64()) : 0);
+  auto& plan = text_at(*body, "of") == "persons" ? person_faults_ : faults_;
+  plan.set(*fault, counted ? static_cast<int>(count->get_int64()) : 0);
   return say(200, json::object{});
 }
 

@@ -1,10 +1,14 @@
 // What the simulated registry answers, without sockets: registrations, tokens, and the orders of a
 // test.
-//   POST /registrations           Idempotency-Key and a body that fits the schema; 201, or 200 for
-//   a replay POST /oauth/token             client credentials in a form, as JSON, in the query or
-//   as Basic POST /oauth/revoke            every token given so far is void GET  /records,
-//   /records/count all records; how many GET  /counts                  requests, replays and
-//   token_requests so far POST /faults                  {"mode": "status:503", "count": 2}
+//   POST /registrations    Idempotency-Key and a body that fits the schema; 201, 200 for a replay
+//   POST /call_backs       the same for any JSON object
+//   GET  /persons/ID       whether a person with this national_id is registered; 404 if not
+//   POST /oauth/token      client credentials in a form, as JSON, in the query or as Basic
+//   POST /oauth/revoke     every token given so far is void
+//   GET  /records          all records
+//   GET  /records/count    how many
+//   GET  /counts           requests, replays, persons and token_requests so far
+//   POST /faults           {"mode": "status:503", "count": 2}; of persons with {"of": "persons"}
 #pragma once
 #include <boost/beast/http/message.hpp>
 #include <boost/beast/http/string_body.hpp>
@@ -46,6 +50,8 @@ class Service {
 
  private:
   Answer register_one(const Request& request);
+  Answer look_up(const Request& request, const std::string& national_id);
+  Response person(const std::string& national_id) const;
   Response keep(const Request& request);
   Response give_token(const Request& request);
   Response take_fault(const Request& request);
@@ -55,8 +61,9 @@ class Service {
   gateway::Schema schema_;
   Store& store_;
   FaultPlan& faults_;
+  FaultPlan person_faults_;
   Tokens tokens_;
-  std::int64_t requests_ = 0, replays_ = 0;
+  std::int64_t requests_ = 0, replays_ = 0, persons_ = 0;
 };
 
 }  // namespace jisr::simulator

@@ -40,6 +40,22 @@ TEST(Page, NumbersBeginAnewAndNavigationStandsWhereItLeads) {
   EXPECT_EQ(pages[1].first_choice, 2U);
 }
 
+// Laid from the left, "0 رجوع 00 البداية" reads as if 00 were "back".
+TEST(Page, ArabicNavigationHasALineForEachKey) {
+  auto layout = list_of({"فكرة", "شركة"});
+  layout.heading = "نوع:";
+  layout.back = "0 رجوع";
+  layout.home = "00 البداية";
+  EXPECT_EQ(lay_out(layout, {160, 70})[0].text, "نوع:\n1 فكرة\n2 شركة\n0 رجوع\n00 البداية");
+  layout.choices.push_back({"", "تعاون"});
+  layout.next = "9 التالي";
+  layout.previous = "8 السابق";
+  const auto pages = lay_out(layout, {30, 30});
+  ASSERT_EQ(pages.size(), 2U);
+  EXPECT_EQ(pages[0].text, "نوع:\n1 فكرة\n9 التالي\n0 رجوع");
+  EXPECT_EQ(pages[1].text, "1 شركة\n2 تعاون\n8 السابق\n0 رجوع");
+}
+
 TEST(Page, FixedChoicesStandOnEachPage) {
   auto layout = list_of({"Aaaaaaaaaa", "Bbbbbbbbbb", "Cccccccccc", "Dddddddddd"});
   layout.fixed = {{"7", "Centre"}};

@@ -19,6 +19,8 @@ TEST(Keys, KeepAPartitionTogether) {
   EXPECT_EQ(key.partition, 42);
   EXPECT_EQ(key.session, "jisr:{42}:u:" + name);
   EXPECT_EQ(keys.subscriber(name, Medium::sms).session, "jisr:{42}:m:" + name);
+  EXPECT_EQ(key.registered, "jisr:{42}:r:" + name);
+  EXPECT_EQ(keys.subscriber(name, Medium::sms).registered, key.registered);
   EXPECT_EQ(Keys::entry(17, "id"), "jisr:{17}:e:id");
   EXPECT_EQ(Keys::due(17), "jisr:{17}:due");
   EXPECT_EQ(Keys::dead(17), "jisr:{17}:dead");

@@ -1,6 +1,7 @@
 // Registrations as they are stored, and the bodies that templates make of them.
 #include "gateway/delivery/payload.hpp"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <boost/json.hpp>
@@ -35,6 +36,7 @@ TEST(Payload, FillsTemplates) {
   auto registration = test::a_registration();
   registration.answers.emplace_back("children", 2);
   registration.answers.emplace_back("quote", "a \"b\" {c}");
+  registration.tags = {"centre", "helped"};
   const Case cases[] = {
       {R"(a: "{reference}")", R"({"a":"48271936"})"},
       {R"(a: "{answers.birth_year}")", R"({"a":1990})"},
@@ -55,6 +57,20 @@ TEST(Payload, FillsTemplates) {
       {R"(a: {value: 1, map: x})", R"({"a":{"value":1,"map":"x"}})"},
       {R"(a: [true, "true", 5, "5", -1, 1.5, null, word])",
        R"({"a":[true,"true",5,"5",-1,1.5E0,null,"word"]})"},
+      {R"(a: "{tags}")", R"({"a":["centre","helped"]})"},
+      {R"(a: "by {tags}")", R"({"a":"by centre,helped"})"},
+      {R"(a: "{kind}")", R"({"a":"registration"})"},
+      {R"(a: {when: {answers.sector: crafts}, value: "{answers.children}"})", R"({"a":2})"},
+      {R"(a: {when: {answers.sector: food}, value: 1})", R"({})"},
+      {R"(a: {when: {answers.sector: food}, value: 1, else: {b: null}})", R"({"a":{"b":null}})"},
+      {R"(a: {when: {answers.sector: [food, crafts], kind: registration}, value: 1})",
+       R"({"a":1})"},
+      {R"(a: {when: {answers.sector: crafts, answers.children: 3}, value: 1})", R"({})"},
+      {R"(a: {when: {answers.children: [null, 2]}, value: 1})", R"({"a":1})"},
+      {R"(a: {when: {answers.none: null}, value: 1})", R"({"a":1})"},
+      {R"(a: {when: {answers.sector: null}, value: 1})", R"({})"},
+      {R"(a: {when: {sector: crafts}, value: 1})", "E403 at 1:12"},
+      {R"(a: {when: {kind: x}, value: 1, or: 2})", "E101 at 1:32"},
       {R"(a: "{{id}}")", R"({"a":"{id}"})"},
       {R"(a: 010)", "E102 at 1:4"},
       {R"(a: "{answer.sector}")", "E403 at 1:4"},
@@ -99,12 +115,25 @@ TEST(Registration, ReadsWhatVersionOneStored) {
   EXPECT_EQ(read->confirmation->text, "s");
 }
 
+TEST(Registration, OfAKindIsNotReadableForOlderProcesses) {
+  auto registration = test::a_registration();
+  EXPECT_THAT(encode(registration), testing::StartsWith(R"({"v":1,)"));
+  registration.kind = "call_back";
+  registration.tags = {"centre"};
+  EXPECT_THAT(encode(registration), testing::StartsWith(R"({"v":2,)"));
+  const auto again = decode_registration(encode(registration));
+  ASSERT_TRUE(again);
+  EXPECT_EQ(again->kind, "call_back");
+  EXPECT_EQ(again->tags, std::vector<std::string>{"centre"});
+}
+
 TEST(Registration, RefusesOtherBytes) {
   const auto good = encode(test::a_registration());
   for (std::size_t length = 0; length < good.size(); ++length) {
     EXPECT_FALSE(decode_registration(good.substr(0, length))) << length;
   }
-  const char* const cases[] = {"[]", "null", R"({"v":2})", R"({"v":1})", R"({"v":"1"})", "\xff"};
+  const char* const cases[] = {"[]",         "null",         R"({"v":3})", R"({"v":2})",
+                               R"({"v":1})", R"({"v":"1"})", "\xff"};
   for (const auto* one : cases) {
     SCOPED_TRACE(one);
     const auto read = decode_registration(one);

@@ -132,7 +132,13 @@ TEST(Profile, AChannelWithoutItsSecretIsAFinding) {
     channel.settings["inbound_secret"] = "s";
     dialogs::Findings none;
     read_settings(channel, profile, settings, secrets, none);
-    EXPECT_TRUE(none.all().empty());
+    ASSERT_EQ(none.all().size(), 1U) << "the other half is open to everybody";
+    EXPECT_EQ(none.all()[0].code, "W600");
+    channel.settings["inbound_addresses"] = "192.0.2.0/24, 2001:db8::1";
+    dialogs::Findings closed;
+    read_settings(channel, profile, settings, secrets, closed);
+    EXPECT_TRUE(closed.all().empty());
+    EXPECT_EQ(secrets.addresses, (std::vector<std::string>{"192.0.2.0/24", "2001:db8::1"}));
   }
 }
 

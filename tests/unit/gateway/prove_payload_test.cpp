@@ -80,6 +80,9 @@ TEST(ProvePayloads, WhatTheRegistryWouldRefuseIsFound) {
       // Bounds that are wider than the registry's.
       {"    field: family_name\n", "    field: family_name\n    length_max: 90\n", "E421",
        "family_name"},
+      // Another kind than a registration, which the mapping does not describe.
+      {"register: true", "register: call_back", "E243", "\"call_back\""},
+      {"register: true", "register: true\n    tags: [centre]", "W246", "tags of done"},
       // A typed answer where the registry wants a word.
       {"    wrong: {tries: 3, next: birth}     #", "    wrong: {tries: 3, next: summary}     #",
        "E420", "national_id > summary"},

@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <fstream>
 
+#include "gateway/delivery/payload_yaml.hpp"
 #include "tests/support/registrations.hpp"
 #include "tests/support/registry_simulator.hpp"
 #include "tests/support/run_coroutine.hpp"
@@ -67,6 +68,36 @@ TEST_F(RegistryTest, DeliversARegistration) {
       "cercle": "10.261.01", "commune": "10.261.01.03", "project_kind": "cooperative",
       "sector": "crafts", "first_need": "sales", "training": "digital",
       "spoken_language": "tachelhit"}])"));
+}
+
+TEST_F(RegistryTest, AKindHasItsOwnAddressBodyAndSchema) {
+  const RegistrySimulator server({"--schema", ""});
+  const auto config = mapping(server);
+  RegistryKind kind;
+  kind.url = server.url("/call_backs");
+  kind.method = "POST";
+  dialogs::Findings findings;
+  kind.body = payload_of(
+      dialogs::Yaml::parse("{call: '{msisdn}', why: '{kind} {tags}'}", "f", findings), findings);
+  kind.schema = Schema::compile(R"({"type": "object", "required": ["call"]})").value();
+  config->kinds.emplace("call_back", std::move(kind));
+  auto registration = a_registration();
+  registration.kind = "call_back";
+  registration.tags = {"centre", "late"};
+  const auto outcome = deliver(*config, registration);
+  EXPECT_EQ(outcome.verdict, Verdict::delivered) << outcome.reason;
+  EXPECT_EQ(get(server, "/records"),
+            json::parse(R"([{"call": "+212600000001", "why": "call_back centre,late"}])"));
+  registration.msisdn.clear();
+  EXPECT_EQ(deliver(*config, registration).reason, "does not fit the schema: /call required");
+}
+
+TEST(RegistryConfig, KnowsWhichKindsItTakes) {
+  RegistryConfig config;
+  EXPECT_TRUE(takes_kind(config, ""));
+  EXPECT_FALSE(takes_kind(config, "call_back"));
+  config.body = parse_payload_text("{kind}").value();
+  EXPECT_TRUE(takes_kind(config, "call_back")) << "its body tells them apart";
 }
 
 struct FaultCase {
@@ -168,7 +199,7 @@ TEST_F(RegistryTest, GetsANewTokenOnceWhenItsOwnIsRefused) {
   const auto other = "018f3b5c-7a10-7cc3-9d2e-000000000002";
   EXPECT_EQ(deliver(*config, a_registration(other)).verdict, Verdict::delivered);
   EXPECT_EQ(get(server, "/counts"),
-            json::parse(R"({"requests":3,"replays":0,"token_requests":2})"));
+            json::parse(R"({"requests":3,"replays":0,"persons":0,"token_requests":2})"));
   get(server, "/faults", R"({"mode":"status:401"})");
   const auto outcome = deliver(*config);
   EXPECT_EQ(outcome.verdict, Verdict::pause);

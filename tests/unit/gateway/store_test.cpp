@@ -17,6 +17,7 @@ namespace jisr::gateway {
 namespace {
 
 using redis::Command;
+using std::chrono::milliseconds;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
@@ -41,6 +42,28 @@ TEST_F(StoreTest, KeepsLittleMoreThanTheSession) {
   const auto ttl = number(Command("PTTL", key_.session));
   EXPECT_GT(ttl, 50'000);
   EXPECT_LE(ttl, 60'000);
+}
+
+TEST_F(StoreTest, KnowsWhoRegisteredByWhicheverMedium) {
+  const auto reference = reference::draw(key_.partition, kPartitions, 7);
+  const auto registered = [&](std::string token, milliseconds known) {
+    return tests::run(io_, store_.commit(key_, std::move(token), "x", kTtl, {entry(token + "e")},
+                                         reference, known))
+        .value();
+  };
+  ASSERT_EQ(commit("", "first", {entry("a")}), CommitOutcome::committed);
+  EXPECT_FALSE(load().returning) << "an effect alone is no registration";
+  ASSERT_EQ(registered(load().token, milliseconds(90'000)), CommitOutcome::committed);
+  EXPECT_TRUE(load().returning);
+  const auto ttl = number(Command("PTTL", key_.registered));
+  EXPECT_GT(ttl, 80'000);
+  EXPECT_LE(ttl, 90'000);
+  const auto by_sms = store_.subscriber("+212612345678", Medium::sms);
+  const auto seen = tests::run(io_, store_.load(by_sms)).value();
+  EXPECT_TRUE(seen.returning);
+  EXPECT_EQ(seen.session, "");
+  ASSERT_EQ(registered("stale", milliseconds(1)), CommitOutcome::conflict);
+  EXPECT_GT(number(Command("PTTL", key_.registered)), 80'000) << "a conflict changes nothing";
 }
 
 TEST_F(StoreTest, RefusesAnOldToken) {

@@ -56,19 +56,42 @@ screens:
   sorry: {kind: end, text: Merci.}
 )";
 
+// The same woman, asked after by a service before she is done.
+std::string with_lookups() {
+  std::string yaml = kDialog;
+  const auto put = [&yaml](const std::string& from, const std::string& to) {
+    yaml.replace(yaml.find(from), from.size(), to);
+  };
+  put("text: \"Nom?\", next: check}", "text: \"Nom?\", begin: ask, next: ask}");
+  put("  check:\n",
+      "  ask: {kind: lookup, service: persons, send: {name: \"{name}\"}, "
+      "keep: {file: /file}, next: known, not_found: check, failed: later}\n"
+      "  known: {kind: lookup, service: places, keep: {file: /file}, next: check, "
+      "failed: later}\n"
+      "  later: {kind: end, text: \"Plus tard {file:4}\", redial: ask}\n"
+      "  check:\n");
+  return yaml;
+}
+
 class TurnTest : public testing::Test {
  protected:
   void SetUp() override {
     dialogs::Findings findings;
     dialogs::CompileOptions options;
-    dialog_ = dialogs::compile(kDialog, "small.yaml", options, findings);
-    for (const auto& finding : findings.all()) ADD_FAILURE() << dialogs::render(finding, kDialog);
+    const auto yaml = yaml_();
+    dialog_ = dialogs::compile(yaml, "small.yaml", options, findings);
+    for (const auto& finding : findings.all()) ADD_FAILURE() << dialogs::render(finding, yaml);
     ASSERT_NE(dialog_, nullptr);
+    pinned_ = dialog_;
   }
 
-  Turn hear(providers::Inbound in) {
-    const TurnContext context{dialog_, versions_, {160, 70}, {2026, 11, 23}, 1000, "12345678"};
+  [[nodiscard]] virtual std::string yaml_() const { return kDialog; }
+
+  Turn hear(providers::Inbound in, std::vector<dialogs::LookupOutcome> outcomes = {}) {
+    const TurnContext context{dialog_,        pinned_, moved_,    {160, 70},
+                              {2026, 11, 23}, 1000,    "12345678"};
     auto turn = take_turn(context, stored_, in);
+    for (auto& outcome : outcomes) go_on(context, turn, outcome);
     if (turn.changed) stored_ = dialogs::decode(dialogs::encode(turn.session));
     return turn;
   }
@@ -95,9 +118,8 @@ class TurnTest : public testing::Test {
 
   std::shared_ptr<const dialogs::Dialog> dialog_;
   std::optional<dialogs::Session> stored_;
-  DialogVersions versions_ = [this](std::uint64_t hash) {
-    return hash == dialog_->hash ? dialog_ : nullptr;
-  };
+  std::shared_ptr<const dialogs::Dialog> pinned_;  // set to dialog_: the version is known
+  bool moved_ = false;
 };
 
 TEST_F(TurnTest, ARegistrationIsMadeOnceAndRepeatsGetItsPageAgain) {
@@ -171,6 +193,121 @@ TEST_F(TurnTest, AReleaseChangesNothing) {
   gone.kind = providers::Inbound::Kind::ussd_release;
   EXPECT_FALSE(hear(gone).changed);
   EXPECT_EQ(hear(cumulative("s", "1*Amina")).page.screen, "check");
+}
+
+// The version of a call in progress is gone, and nothing tells what its indices mean.
+TEST_F(TurnTest, AVersionThatIsGoneBeginsAnewWithoutTakingWhatSheTyped) {
+  hear(cumulative("s", ""));
+  hear(cumulative("s", "1"));
+  pinned_ = nullptr;
+  const auto turn = hear(cumulative("s", "1*Amina"));
+  EXPECT_EQ(turn.page.screen, "first");
+  EXPECT_TRUE(stored_->answers.empty()) << "the answers were to other questions";
+  pinned_ = dialog_;
+  EXPECT_EQ(hear(cumulative("s", "1*Amina*1")).page.screen, "who") << "only what is new is heard";
+}
+
+TEST_F(TurnTest, AMovedCallShowsWhereSheIsAndTakesTheNextAnswer) {
+  hear(cumulative("s", ""));
+  hear(cumulative("s", "1"));
+  moved_ = true;
+  const auto turn = hear(cumulative("s", "1*2"));
+  EXPECT_TRUE(turn.changed);
+  EXPECT_FALSE(turn.begun);
+  EXPECT_EQ(turn.page.screen, "who");
+  EXPECT_EQ(stored_->wrong, 0) << "2 was an answer to another page";
+  moved_ = false;
+  EXPECT_FALSE(hear(cumulative("s", "1*2")).changed) << "a repeat";
+  EXPECT_EQ(hear(cumulative("s", "1*2*Amina")).page.screen, "check");
+}
+
+TEST_F(TurnTest, ALateCallbackOfAMovedCallMovesHerAndForgetsNothing) {
+  hear(cumulative("s", ""));
+  hear(cumulative("s", "1"));
+  hear(cumulative("s", "1*Amina"));
+  moved_ = true;
+  const auto turn = hear(cumulative("s", "1"));
+  EXPECT_TRUE(turn.changed);
+  EXPECT_EQ(turn.page.screen, "check");
+  moved_ = false;
+  EXPECT_TRUE(hear(cumulative("s", "1*Amina*1")).effect);
+}
+
+TEST_F(TurnTest, ANewCallAfterAMoveAsksToGoOn) {
+  hear(cumulative("s", ""));
+  hear(cumulative("s", "1"));
+  moved_ = true;
+  const auto turn = hear(cumulative("t", ""));
+  EXPECT_TRUE(turn.begun);
+  EXPECT_NE(turn.page.text.find("Pas fini."), std::string::npos);
+}
+
+TEST_F(TurnTest, AnEndedCallNeedsNoVersion) {
+  hear(cumulative("s", ""));
+  hear(cumulative("s", "1"));
+  hear(cumulative("s", "1*Amina"));
+  const auto done = hear(cumulative("s", "1*Amina*1"));
+  ASSERT_TRUE(done.effect);
+  pinned_ = nullptr;
+  const auto again = hear(cumulative("s", "1*Amina*1"));
+  EXPECT_FALSE(again.changed);
+  EXPECT_EQ(again.page.text, done.page.text);
+  EXPECT_TRUE(again.page.ends);
+}
+
+class LookupTurnTest : public TurnTest {
+ protected:
+  using Outcome = dialogs::LookupOutcome;
+  [[nodiscard]] std::string yaml_() const override { return with_lookups(); }
+  static inline const Outcome kFailed{Outcome::Kind::failed, {}};
+  static inline const Outcome kNotFound{Outcome::Kind::not_found, {}};
+  static inline const Outcome kFound{Outcome::Kind::found, {"4827"}};
+};
+
+TEST_F(LookupTurnTest, WantsAnAnswerBeforeThereIsAPage) {
+  hear(cumulative("s", ""));
+  const auto reading = hear(cumulative("s", "1"));
+  ASSERT_TRUE(reading.prepare) << "asked while she types her name";
+  EXPECT_EQ(reading.prepare->service, "persons");
+  const auto before = stored_;
+  const auto turn = hear(cumulative("s", "1*Amina"));
+  ASSERT_TRUE(turn.lookup);
+  EXPECT_EQ(turn.lookup->sent.at(0).second, "Amina");
+  stored_ = before;
+  const auto answered = hear(cumulative("s", "1*Amina"), {kNotFound});
+  EXPECT_FALSE(answered.lookup);
+  EXPECT_EQ(answered.page.screen, "check");
+  EXPECT_FALSE(hear(cumulative("s", "1*Amina")).changed) << "a repeat asks nothing";
+}
+
+TEST_F(LookupTurnTest, AsksSeveralInARow) {
+  hear(cumulative("s", ""));
+  hear(cumulative("s", "1"));
+  const auto before = stored_;
+  const auto first = hear(cumulative("s", "1*Amina"), {kFound});
+  ASSERT_TRUE(first.lookup);
+  EXPECT_EQ(first.lookup->service, "places");
+  stored_ = before;
+  EXPECT_EQ(hear(cumulative("s", "1*Amina"), {kFound, kFound}).page.screen, "check");
+}
+
+TEST_F(LookupTurnTest, TheNextCallGoesOnWhereTheServiceFailed) {
+  hear(cumulative("s", ""));
+  hear(cumulative("s", "1"));
+  const auto later = hear(cumulative("s", "1*Amina"), {kFailed});
+  EXPECT_EQ(later.page.text, "Plus tard");
+  EXPECT_TRUE(later.page.ends);
+  const auto again = hear(cumulative("t", ""));
+  EXPECT_TRUE(again.begun);
+  EXPECT_FALSE(again.lookup) << "first whether it is she";
+  EXPECT_EQ(hear(cumulative("t", "1"), {kNotFound}).page.screen, "check");
+  EXPECT_EQ(again.page.text.find("Amina"), std::string::npos);
+}
+
+TEST_F(LookupTurnTest, ADeepDialIsNotAskedAfter) {
+  const auto turn = hear(cumulative("s", "1*Amina*1"));
+  EXPECT_FALSE(turn.lookup);
+  EXPECT_EQ(turn.page.screen, "who") << "she gives the last answer herself";
 }
 
 }  // namespace
