@@ -53,7 +53,7 @@ struct Inbound {
 struct Reply {
   std::string text;   // UTF-8
   bool ends = false;  // the call is over after this page
-  bool ucs2 = false;  // the text needs UCS-2: a Kannel turns it into ??? unless it is told
+  bool ucs2 = false;  // the text needs UCS-2: some gateways make it ??? unless they are told
 };
 
 struct Sms {

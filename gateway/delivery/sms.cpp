@@ -13,7 +13,7 @@ namespace jisr::gateway {
 
 namespace {
 
-// Credentials leave in the clear only to a neighbour on this machine, such as a Kannel.
+// Credentials leave in the clear only to a neighbour on this machine, such as an SMS gateway.
 bool is_loopback(std::string_view url) {
   for (const std::string_view start : {"http://127.0.0.1:", "http://127.0.0.1/",
                                        "http://localhost:", "http://localhost/", "http://[::1]"}) {

@@ -69,11 +69,12 @@ std::string as_sent(std::string text) {
   return head + "\r\n" + body;
 }
 
-// "msisdn   form phoneNumber   +2126…", values in quotes so that blanks are seen.
+// "msisdn   form phoneNumber   +2126…".
 void line(const std::string& name, const std::string& what) {
   std::cout << "  " << std::left << std::setw(14) << name << ' ' << what << '\n';
 }
 
+// In quotes, so that blanks are seen.
 std::string quoted(const std::string& value) {
   std::string out = "\"";
   for (const char c : value) {
@@ -81,6 +82,8 @@ std::string quoted(const std::string& value) {
       out += "\\n";
     else if (c == '\r')
       out += "\\r";
+    else if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f)
+      out += '?';  // a pasted escape sequence is not for this terminal
     else
       out += c;
   }
