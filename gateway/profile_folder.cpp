@@ -1,6 +1,7 @@
 // Which profiles there are, and what a channel gives to its own: settings and secrets. How one page
 // reads is in gateway/profile_file.cpp.
 #include <algorithm>
+#include <cctype>
 #include <filesystem>
 
 #include "gateway/profile_file.hpp"
@@ -29,6 +30,18 @@ std::vector<std::string> read_ranges(const ChannelConfig& channel, const std::st
                    "such as 196.201.214.0/24");
   }
   return ranges;
+}
+
+// A fingerprint as openssl writes it, AA:BB:…, as the server tells it; a subject stays as it is.
+std::string read_certificate(const std::string& text) {
+  constexpr std::size_t kDigits = 64;  // of SHA-256
+  std::string digits;
+  for (const char c : text) {
+    if (c == ':') continue;
+    if (!std::isxdigit(static_cast<unsigned char>(c))) return text;
+    digits += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  }
+  return digits.size() == kDigits ? digits : text;
 }
 
 // What a check of this kind compares with; null when it needs nothing of the channel.
@@ -138,7 +151,7 @@ void read_settings(const ChannelConfig& channel, const Profile& profile,
     else if (name == "inbound_password")
       secrets.password = kept;
     else if (name == "inbound_certificate")
-      secrets.certificate = kept;
+      secrets.certificate = read_certificate(kept);
     else if (name == "inbound_addresses")
       secrets.addresses = read_ranges(channel, kept, findings);
     else if (name == "trusted_proxies")

@@ -325,14 +325,19 @@ providers::ReplyBody read_reply(const Yaml& yaml, const Words& known, bool needs
     check_placeholders(yaml["headers"], header.second, known, findings);
   }
   auto names = known;
-  if (needs_text) names.emplace_back("text");
+  if (needs_text) names.insert(names.end(), {"text", "line"});
   bool shows_text = false;
   for (const auto& leaf : providers::leaves(body.tree)) {
     check_placeholders(yaml, leaf, names, findings);
-    shows_text = shows_text || leaf.find("{text}") != std::string::npos;
+    shows_text = shows_text || leaf.find("{text}") != std::string::npos ||
+                 leaf.find("{line}") != std::string::npos;
+  }
+  if (providers::has_stray_line(body.tree)) {
+    findings.error("E608", yaml.place(), "{line} stands outside of a list", "lines: [\"{line}\"]");
   }
   if (needs_text && !shows_text && findings.errors() == errors) {
-    findings.error("E207", yaml.place(), "a reply needs {text}, the page itself");
+    findings.error("E207", yaml.place(),
+                   "a reply needs {text}, the page itself, or {line} in a list");
   }
   return body;
 }

@@ -25,9 +25,13 @@ struct Tree {
   static Tree of(std::string text, Kind kind = Kind::text);
 };
 
-// Puts the values in. With `complete_only` a leaf that lacks the value of one of its placeholders
+// Puts the values in. An element of a list in which {line} stands is there once for each line of
+// the value "text". With `complete_only` a leaf that lacks the value of one of its placeholders
 // is left out, and so is a map or list that loses all its leaves by that.
 Tree fill(const Tree& tree, const Values& values, bool complete_only);
+
+// Whether {line} stands where no list repeats it.
+bool has_stray_line(const Tree& tree);
 
 // Every text of the leaves, for whoever checks a profile before it runs.
 std::vector<std::string> leaves(const Tree& tree);

@@ -42,6 +42,12 @@ std::string allowed(std::string_view text) {
 }
 
 void write(pugi::xml_node parent, const std::string& name, const Tree& tree) {
+  if (name == "#children") {
+    for (const auto& item : tree.members) {
+      for (const auto& [below, member] : item.second.members) write(parent, below, member);
+    }
+    return;
+  }
   if (tree.kind == Tree::Kind::list) {
     for (const auto& item : tree.members) write(parent, name, item.second);
     return;
@@ -145,7 +151,7 @@ std::string write_xml(const Tree& tree) {
 }
 
 bool is_xml_name(std::string_view name) {
-  if (name == "#text") return true;
+  if (name == "#text" || name == "#children") return true;
   if (name.starts_with('@')) name.remove_prefix(1);
   if (name.empty() || (name[0] >= '0' && name[0] <= '9') || name[0] == '-' || name[0] == '.') {
     return false;

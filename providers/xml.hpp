@@ -54,8 +54,8 @@ class XmlDocument {
 };
 
 // The one member of `tree` is the root element. A member "@name" is an attribute, "#text" the text
-// beside attributes or children, a list repeats its element. Characters that XML 1.0 cannot hold
-// are left out.
+// beside attributes or children, a list repeats its element, and a list "#children" holds maps
+// whose members follow each other. Characters that XML 1.0 cannot hold are left out.
 std::string write_xml(const Tree& tree);
 
 // Whether a name may be an element's or, with its @, an attribute's.

@@ -1,11 +1,14 @@
-"""An operator whom nobody knew, made of one page of YAML: its recorded traffic, a pasted request, and
-a whole registration over the real gateway; what is forged or replayed is refused there.
+"""An operator whom nobody knew, made of one page of YAML: its recorded traffic, a pasted request,
+and a whole registration over the real gateway; what is forged or replayed is refused there.
+docs/providers.md keeps its word: its pages are read, its commands print what it says.
 """
 import base64
 import hashlib
 import hmac
 import json
+import re
 import subprocess
+import tempfile
 import time
 import unittest
 from pathlib import Path
@@ -96,6 +99,66 @@ class ProviderTest(Scene):
             self.assertEqual(answer.status, status, words)
             self.assertEqual(json.loads(answer.body)["erreur"], status)
         self.assertEqual(self.call("ferme", "102").status, 200)
+
+
+# What a fragment of the documentation lacks to be a page.
+_REST_OF_A_PAGE = {
+    "provider": "provider: fragment\n",
+    "kind": "kind: ussd\n",
+    "request": ("request: {methods: [GET], msisdn: {query: a}, session: {query: s},"
+                " text: {query: t}}\n"),
+    "reply": 'reply: {continue: {text: "{text}"}, end: {text: "{text}"}}\n',
+}
+
+
+class DocumentationTest(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = Path(folder.name)
+        text = (ROOT / "docs/providers.md").read_text(encoding="utf-8")
+        self.blocks = re.findall(r"```(\w+)\n(.*?)```", text, re.DOTALL)
+
+    def jisr(self, *words):
+        command = [str(Stage().build_dir / "jisr"), *words]
+        return subprocess.run(command, capture_output=True, text=True, timeout=30, check=False,
+                              cwd=self.folder)
+
+    def test_the_tutorial(self):
+        page, traffic = [body for kind, body in self.blocks if kind == "yaml"][:2]
+        request = next(body for kind, body in self.blocks if kind == "http")
+        self.folder.joinpath("atlas-ussd").mkdir()
+        self.folder.joinpath("atlas-ussd.yaml").write_text(page, encoding="utf-8")
+        self.folder.joinpath("atlas-ussd/wire.yaml").write_text(traffic, encoding="utf-8")
+        self.folder.joinpath("request.txt").write_text(request, encoding="utf-8")
+        commands = [body for kind, body in self.blocks if kind == "console"]
+        self.assertEqual(len(commands), 2)
+        for command in commands:
+            line, _, printed = command.partition("\n")
+            ran = self.jisr(*line.removeprefix("$ jisr ").split())
+            self.assertEqual(ran.stdout, printed)
+            self.assertEqual(ran.returncode, 0)
+
+    def test_each_fragment_is_right(self):
+        fragments = [body for kind, body in self.blocks if kind == "yaml"][2:]
+        self.assertGreaterEqual(len(fragments), 4)
+        for fragment in fragments:
+            own = set(re.findall(r"^(\w+):", fragment, re.MULTILINE))
+            page = "".join(rest for key, rest in _REST_OF_A_PAGE.items() if key not in own)
+            self.folder.joinpath("page.yaml").write_text(page + fragment, encoding="utf-8")
+            self.folder.joinpath("wire.yaml").write_text("rows: []\n", encoding="utf-8")
+            ran = self.jisr("provider", "test", "page.yaml", "--cases", "wire.yaml")
+            self.assertIn("0 errors, 0 warnings", ran.stdout, page + fragment)
+
+    def test_it_names_each_page_that_is_shipped(self):
+        text = (ROOT / "docs/providers.md").read_text(encoding="utf-8")
+        listed = re.findall(r"^\| \[(.*?)\]\(../config/providers/(.*?)\)", text, re.MULTILINE)
+        shipped = sorted(path.stem for path in (ROOT / "config/providers").glob("*.yaml"))
+        self.assertEqual(sorted(name for name, _ in listed), shipped)
+        for name, file in listed:
+            self.assertEqual(f"{name}.yaml", file)
+            head = (ROOT / "config/providers" / file).read_text(encoding="utf-8")
+            self.assertIn("Verified against: ", head.split("\nprovider:")[0], file)
 
 
 if __name__ == "__main__":
