@@ -157,53 +157,6 @@ void check_ends(Compilation& c, const Graph& graph) {
                   others.empty() ? "lead a way out of it" : others));
 }
 
-// Where a screen may lead without her doing anything.
-std::vector<std::uint16_t> unseen_ways(const Screen& screen) {
-  const bool passed = screen.when.kind != Condition::Kind::always || screen.list.skip_single ||
-                      screen.skip_if_answered || screen.invisible();
-  std::vector<std::uint16_t> to;
-  if (!passed) return to;
-  if (uses_next(screen)) to.push_back(screen.next);
-  for (const auto& way : screen.ways) to.push_back(way.next);
-  if (screen.kind == Screen::Kind::lookup) {
-    to.push_back(screen.lookup.failed);
-    to.push_back(screen.lookup.not_found);
-  }
-  std::erase(to, kNone);
-  return to;
-}
-
-// Screens that she may not see, one after the other, must not lead round in a ring.
-class Rings {
- public:
-  explicit Rings(Compilation& c) : c_(c), state_(c.dialog.screens.size(), State::fresh) {}
-
-  void check() {
-    for (std::size_t i = 0; i < state_.size(); ++i) visit(static_cast<std::uint16_t>(i));
-  }
-
- private:
-  enum class State : std::uint8_t { fresh, on_the_way, done };
-
-  void visit(std::uint16_t at) {  // at most kScreensMax deep
-    if (state_[at] != State::fresh) return;
-    state_[at] = State::on_the_way;
-    for (const auto to : unseen_ways(c_.dialog.screens[at])) {
-      if (state_[to] == State::on_the_way) {
-        const auto& first = c_.dialog.screens[std::min(at, to)];
-        report(c_, about(first, "E413",
-                         "the screen " + first.name + " can be passed over round and round",
-                         "let one screen of the ring always be shown"));
-      }
-      visit(to);
-    }
-    state_[at] = State::done;
-  }
-
-  Compilation& c_;
-  std::vector<State> state_;
-};
-
 Marks asking(const Compilation& c, std::uint16_t field) {
   Marks asks(c.dialog.screens.size());
   for (std::size_t i = 0; i < asks.size(); ++i) {
@@ -260,7 +213,6 @@ void check_graph(Compilation& c) {
   const Graph graph(c);
   check_ways_on(c);
   check_ends(c, graph);
-  Rings(c).check();
   if (c.lost) return;
   check_reached(c, graph);
   check_readings(c, graph);

@@ -205,12 +205,12 @@ void read_screens(Compilation& c);                     // compile_screens.cpp
 void read_links(Compilation& c, const Yaml& root);     // compile_head.cpp
 void check_names(Compilation& c);                      // compile_names.cpp
 void check_graph(Compilation& c);                      // check_graph.cpp
-void check_stranded(Compilation& c);                   // check_stranded.cpp
 void check_lists(Compilation& c);                      // check_lists.cpp
 void check_texts(Compilation& c);                      // check_texts.cpp
 void check_translations(Compilation& c);               // check_translations.cpp
 void check_keys(Compilation& c);                       // check_keys.cpp
 void check_pages(Compilation& c);                      // check_pages.cpp
+void check_proofs(Compilation& c);                     // check_proofs.cpp
 
 // Pieces of a screen.
 Texts read_texts(Compilation& c, const Yaml& node, const TextSpot& spot);  // compile_texts.cpp

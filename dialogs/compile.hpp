@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -25,8 +26,13 @@ struct CompileOptions {
   // Pages are checked against these, with the longest answers that the fields allow put in.
   Limit ussd{160, 70};
   Limit sms{160, 70};  // the same for words that only an SMS has
-  // False gives a dialog although its proofs fail (texts that are missing or too long, ways that
-  // lead nowhere): only for tests of what the proofs are good for.
+  // Answers that are read outside the dialog, such as by the registry's mapping: a field that
+  // nobody reads is then a finding. Absent: not known, so no finding.
+  std::optional<std::set<std::string>> read_outside;
+  // Seconds that the operator leaves a session: a longer way is a warning. 0: not known.
+  int session_limit_s = 180;
+  // False leaves out all that is said of the whole, such as ways, pages and lists: for sources that
+  // were proved before, and for tests of what the proofs are good for.
   bool prove = true;
 };
 

@@ -263,7 +263,7 @@ class Turn {
         take_from_list();
         break;
       case Screen::Kind::message:
-        if (screen().choices.empty()) {
+        if (offered(screen(), known()).empty()) {  // it shows "next" then
           move(screen().next);
           break;
         }
@@ -357,6 +357,12 @@ Step begin(const Dialog& dialog, const std::optional<Session>& earlier,
     session.pending.clear();
     session.filter.clear();
     session.turns = 0;
+    // A `redial` may lead to a screen that nobody sees: it works on what is known now.
+    const auto& here = dialog.screens[session.screen];
+    if (here.invisible() && here.kind != Screen::Kind::lookup) {
+      go_on(dialog, session, session.screen, around);
+      session.resuming = way == Screen::Resume::ask;
+    }
     return Turn(dialog, std::move(session), around).close();
   }
   session.language = same ? earlier->language : dialog.default_language;

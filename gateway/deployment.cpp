@@ -6,6 +6,7 @@
 #include <set>
 
 #include "dialogs/compile.hpp"
+#include "gateway/calendar.hpp"
 #include "gateway/delivery/prove_payload.hpp"
 #include "gateway/profile_file.hpp"
 
@@ -15,8 +16,9 @@ using dialogs::Findings;
 
 namespace {
 
-std::shared_ptr<const dialogs::Dialog> compile_file(VersionSources& version, Findings& findings,
-                                                    Sources& sources) {
+std::shared_ptr<const dialogs::Dialog> compile_file(VersionSources& version,
+                                                    const RegistryConfig* registry,
+                                                    Findings& findings, Sources& sources) {
   auto text = read_text(version.file);
   if (!text) {
     findings.error("E109", {version.file, 0, 0}, "cannot read " + version.file);
@@ -25,15 +27,17 @@ std::shared_ptr<const dialogs::Dialog> compile_file(VersionSources& version, Fin
   version.yaml = *text;
   sources[version.file] = std::move(*text);
   const auto folder = std::filesystem::path(version.file).parent_path().string();
-  const auto read = [&](const std::string& path) { return read_text(beside(folder, path)); };
-  return compile_noting(version, read, findings);
+  dialogs::CompileOptions options;
+  options.read_file = [&](const std::string& path) { return read_text(beside(folder, path)); };
+  if (registry != nullptr) options.read_outside = fields_read(*registry);
+  return compile_noting(version, std::move(options), findings);
 }
 
 // A dialog by itself: with its own settings, on the usual page.
 void check_dialog(const std::string& file, Findings& findings, Sources& sources) {
   VersionSources version;
   version.file = file;
-  compile_file(version, findings, sources);
+  compile_file(version, nullptr, findings, sources);
 }
 
 // The smallest page of the USSD channels that show a dialog: what fits it fits all.
@@ -97,7 +101,7 @@ void Deployment::read_dialog(const DialogConfig& config, Findings& findings, Sou
   read.file = config.file;
   read.settings = config.settings;
   read.page = smallest_page(config_, config.name);
-  auto dialog = compile_file(read, findings, sources);
+  auto dialog = compile_file(read, registry_.get(), findings, sources);
   if (!dialog) return;
   check_lookups(*dialog, config_.services, lookup_ms_max(config_), findings);
   const auto folder = std::filesystem::path(config.file).parent_path().string();
@@ -144,34 +148,35 @@ void Deployment::read_channels(bool with_secrets, Findings& findings, Sources& s
 }
 
 // Only when nothing else is wrong: a mistake in the mapping would show in every dialog.
-void Deployment::prove_registrations(const RegistryConfig& registry, Findings& findings) const {
-  if (findings.has_errors()) return;
-  for (const auto& [name, dialog] : dialogs_) prove_payloads(*dialog, registry, findings);
+void Deployment::prove_registrations(Findings& findings) const {
+  if (!registry_ || findings.has_errors()) return;
+  const auto day = today(now_ms());
+  for (const auto& [name, dialog] : dialogs_) prove_payloads(*dialog, *registry_, day, findings);
 }
 
-std::shared_ptr<const Deployment> Deployment::load(const std::string& file, Findings& findings,
-                                                   Sources& sources) {
+std::shared_ptr<Deployment> Deployment::read(const std::string& file, Parts parts,
+                                             Findings& findings, Sources& sources) {
   auto deployment = std::make_shared<Deployment>();
-  deployment->config_ = read_config(file, findings, sources, true);
-  deployment->read_dialogs(findings, sources);
-  deployment->read_channels(true, findings, sources);
-  if (!deployment->config_.registry.empty()) {
-    deployment->registry_ = read_registry(deployment->config_.registry, findings, sources);
-    deployment->prove_registrations(*deployment->registry_, findings);
+  const auto& config = deployment->config_ = read_config(file, findings, sources, parts.secrets);
+  if (parts.registry && !config.registry.empty()) {  // first: dialogs are proved against it
+    deployment->registry_ = read_registry(config.registry, findings, sources);
   }
+  deployment->read_dialogs(findings, sources);
+  deployment->read_channels(parts.secrets, findings, sources);
+  deployment->prove_registrations(findings);
   check_unchanged(sources, findings);
   findings.sort();
   return deployment;
 }
 
+std::shared_ptr<const Deployment> Deployment::load(const std::string& file, Findings& findings,
+                                                   Sources& sources) {
+  return read(file, {.registry = true, .secrets = true}, findings, sources);
+}
+
 std::shared_ptr<const Deployment> Deployment::load_dialogs(const std::string& file,
                                                            Findings& findings, Sources& sources) {
-  auto deployment = std::make_shared<Deployment>();
-  deployment->config_ = read_config(file, findings, sources);
-  deployment->read_dialogs(findings, sources);
-  deployment->read_channels(false, findings, sources);
-  findings.sort();
-  return deployment;
+  return read(file, {.registry = false, .secrets = false}, findings, sources);
 }
 
 void Deployment::check(const std::string& file, Findings& findings, Sources& sources) {
@@ -189,12 +194,8 @@ void Deployment::check_folder(const std::string& folder, Findings& findings, Sou
   std::set<std::string> seen;
   const auto main = beside(folder, "gateway.yaml");
   if (std::filesystem::exists(main)) {
-    const auto deployment = load_dialogs(main, findings, sources);
+    const auto deployment = read(main, {.registry = true, .secrets = false}, findings, sources);
     for (const auto& config : deployment->config_.dialogs) seen.insert(plain(config.file));
-    if (!deployment->config_.registry.empty()) {
-      const auto registry = read_registry(deployment->config_.registry, findings, sources);
-      deployment->prove_registrations(*registry, findings);
-    }
   }
   std::vector<std::string> files;
   for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {

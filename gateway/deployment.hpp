@@ -58,7 +58,13 @@ class Deployment {
   [[nodiscard]] const RegistryConfig* registry() const { return registry_.get(); }
 
  private:
-  void prove_registrations(const RegistryConfig& registry, dialogs::Findings& findings) const;
+  struct Parts {
+    bool registry;
+    bool secrets;  // that only the gateway's own machine has
+  };
+  static std::shared_ptr<Deployment> read(const std::string& file, Parts parts,
+                                          dialogs::Findings& findings, Sources& sources);
+  void prove_registrations(dialogs::Findings& findings) const;
   static void check_folder(const std::string& folder, dialogs::Findings& findings,
                            Sources& sources);
   Config config_;

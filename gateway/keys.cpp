@@ -56,6 +56,8 @@ std::string Keys::version(std::uint64_t hash) {
   return key;
 }
 
-std::string Keys::version_names(std::uint64_t hash) { return version(hash) + ":map"; }
+std::string Keys::version_names(std::uint64_t hash) {
+  return version(hash) + ":map";
+}
 
 }  // namespace jisr::gateway

@@ -136,27 +136,25 @@ std::shared_ptr<const dialogs::Dialog> compile_again(const StoredVersion& stored
   if (!sources) return nullptr;
   const auto files = std::move(sources->files);
   dialogs::Findings ignored;  // they were shown when it was first read
-  auto dialog = compile_noting(
-      *sources,
-      [&files](const std::string& path) {
-        const auto found = files.find(path);
-        return found == files.end() ? std::nullopt : std::optional(found->second);
-      },
-      ignored);
+  dialogs::CompileOptions options;
+  options.prove = false;  // it was, before it was kept
+  options.read_file = [&files](const std::string& path) {
+    const auto found = files.find(path);
+    return found == files.end() ? std::nullopt : std::optional(found->second);
+  };
+  auto dialog = compile_noting(*sources, std::move(options), ignored);
   // The same text may mean something else in another release: then it is not that version.
   return dialog && dialog->hash == stored.hash ? dialog : nullptr;
 }
 
 }  // namespace
 
-std::shared_ptr<const dialogs::Dialog> compile_noting(
-    VersionSources& sources,
-    const std::function<std::optional<std::string>(const std::string& path)>& read_file,
-    dialogs::Findings& findings) {
+std::shared_ptr<const dialogs::Dialog> compile_noting(VersionSources& sources,
+                                                      dialogs::CompileOptions options,
+                                                      dialogs::Findings& findings) {
   sources.files.clear();
-  dialogs::CompileOptions options;
-  options.read_file = [&](const std::string& path) {
-    auto text = read_file(path);
+  options.read_file = [&, read = std::move(options.read_file)](const std::string& path) {
+    auto text = read(path);
     if (text) sources.files[path] = *text;
     return text;
   };

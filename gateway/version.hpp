@@ -5,7 +5,6 @@
 #pragma once
 #include <atomic>
 #include <cstdint>
-#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -42,11 +41,11 @@ struct StoredVersion {
   std::optional<dialogs::Names> names;
 };
 
-// Compiles what `read_file` finds beside `sources.yaml`, and notes it in `sources.files`.
-std::shared_ptr<const dialogs::Dialog> compile_noting(
-    VersionSources& sources,
-    const std::function<std::optional<std::string>(const std::string& path)>& read_file,
-    dialogs::Findings& findings);
+// Compiles what `options.read_file` finds beside `sources.yaml`, and notes it in `sources.files`.
+// Settings and page are those of `sources`: with them the same sources are the same dialog.
+std::shared_ptr<const dialogs::Dialog> compile_noting(VersionSources& sources,
+                                                      dialogs::CompileOptions options,
+                                                      dialogs::Findings& findings);
 
 // E150 among the findings, and null, when the sources are too large to be kept.
 std::shared_ptr<const Version> make_version(std::shared_ptr<const dialogs::Dialog> dialog,

@@ -1,4 +1,4 @@
-// By the type of the field.
+// One rule for what is sent and for what is proved of it.
 #include "gateway/delivery/answers.hpp"
 
 #include <cstdlib>
@@ -28,6 +28,15 @@ void add_answer(Registration& registration, const dialogs::Field& field, const s
       }
       registration.answers.emplace_back(field.name, value);
   }
+}
+
+std::uint16_t field_of_answer(const dialogs::Dialog& dialog, std::string_view name) {
+  if (const auto field = dialog.field(name); field != dialogs::kNone) return field;
+  for (const auto ending : kAnswerEndings) {
+    if (!name.ends_with(ending)) continue;
+    return dialog.field(name.substr(0, name.size() - ending.size()));
+  }
+  return dialogs::kNone;
 }
 
 }  // namespace jisr::gateway

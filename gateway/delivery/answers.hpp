@@ -1,15 +1,22 @@
-// An answer of a dialog as a registry wants it. Pure; any thread.
+// Answers with the types that a registry wants: numbers as numbers, a birth as year and date, yes
+// and no as a truth value too. The names of docs and mapping files: `birth` gives
+// answers.birth_year and answers.birth_date. Pure; any thread.
 #pragma once
 #include <string>
+#include <string_view>
 
 #include "dialogs/dialog.hpp"
 #include "gateway/delivery/registration.hpp"
 
 namespace jisr::gateway {
 
-// Adds the answer under the field's name, with its type: numbers as numbers, a birth as NAME_year
-// and, when there is one, NAME_date, yes and no as truth values (of a field that choices set, as
-// NAME_is_yes beside the word).
+// Adds one answer, which is canonical and not empty, under its names.
 void add_answer(Registration& registration, const dialogs::Field& field, const std::string& value);
+
+// What add_answer() puts behind a field's name where one answer has several.
+constexpr std::string_view kAnswerEndings[] = {"_year", "_date", "_is_yes"};
+
+// The field that gives answers.NAME, or dialogs::kNone.
+std::uint16_t field_of_answer(const dialogs::Dialog& dialog, std::string_view name);
 
 }  // namespace jisr::gateway

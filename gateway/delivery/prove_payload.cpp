@@ -1,176 +1,273 @@
-// One sample registration for each question that the proof asks.
+// Bodies are built and checked by the code that sends them, of registrations that may come.
 #include "gateway/delivery/prove_payload.hpp"
 
 #include <algorithm>
 #include <map>
 #include <optional>
-#include <set>
 
-#include "dialogs/known_answers.hpp"
+#include "dialogs/prove.hpp"
 #include "gateway/delivery/answers.hpp"
 
 namespace jisr::gateway {
 
-using dialogs::Dialog;
-using dialogs::Findings;
-using dialogs::KnownAnswer;
-
 namespace {
 
-constexpr dialogs::Date kToday{2026, 11, 24};  // ages are checked by the dialog, not here
+using dialogs::Dialog;
+using dialogs::PossibleAnswer;
+using dialogs::PossibleRegistration;
+constexpr std::string_view kAnswers = "answers.";
 
-using Answers = std::map<std::uint16_t, std::string>;
+// Where each value of the body comes from: names by JSON pointer.
+using Origins = std::map<std::string, std::set<std::string>>;
 
-class Proof {
+std::string token(std::string_view name) {
+  std::string escaped;
+  for (const char c : name) escaped += c == '~' ? "~0" : c == '/' ? "~1" : std::string(1, c);
+  return escaped;
+}
+
+void read_origins(const PayloadTemplate& body, const std::string& place, Origins& origins) {
+  auto& names = origins[place];
+  if (!body.field.name.empty()) names.insert(body.field.name);
+  for (const auto& [words, field] : body.parts) {
+    if (field) names.insert(field->name);
+  }
+  for (const auto& test : body.tests) names.insert(test.name);
+  if (body.kind == PayloadTemplate::Kind::chosen) {  // both of them stand here
+    for (const auto& member : body.members) read_origins(member.value, place, origins);
+    return;
+  }
+  std::size_t number = 0;
+  for (const auto& member : body.members) {
+    const bool list = body.kind == PayloadTemplate::Kind::list;
+    read_origins(member.value, place + '/' + (list ? std::to_string(number++) : token(member.name)),
+                 origins);
+  }
+}
+
+using Values = std::vector<std::optional<std::string>>;  // by field; nullopt: no answer
+
+// Of the registrations of one kind.
+class Prover {
  public:
-  Proof(const Dialog& dialog, const RegistryConfig& registry, Findings& findings)
-      : dialog_(dialog), registry_(registry), findings_(findings) {
-    for (std::size_t i = 0; i < dialog.fields.size(); ++i) {
-      values_.push_back(possible_values(dialog, static_cast<std::uint16_t>(i), kToday));
-    }
+  Prover(const Dialog& dialog, const PayloadTemplate& body, const Schema& schema,
+         dialogs::Findings& findings)
+      : dialog_(dialog), body_(body), schema_(schema), findings_(findings) {
+    read_origins(body, "", origins_);
   }
 
-  void prove(const dialogs::RegisteringEnd& end) {
-    const auto& screen = dialog_.screens[end.screen];
-    if (!takes_kind(registry_, screen.effects.kind)) {
-      findings_.error("E243", screen.place,
-                      "the registry's file does not know what to send for \"" +
-                          screen.effects.kind + "\", which " + screen.name + " registers",
-                      "describe it there under `kinds`", screen.name.size());
-      return;
+  void prove(const PossibleRegistration& possible, bool exact) {
+    end_ = possible.end;
+    const auto base = ordinary(possible);
+    exact_ = exact;
+    possible_ = &possible;
+    std::set<std::string> wrong;
+    for (const auto& violation : violations(base)) {
+      wrong.insert(to_string(violation));
+      report(violation, origin_field(violation.instance));
     }
-    kind_ = screen.effects.kind;
-    tags_ = screen.effects.tags;
-    const auto* kind = kind_named(registry_, kind_);
-    const auto& body = kind != nullptr ? kind->body : registry_.body;
-    if (!tags_.empty() && !names_in(body).contains("tags")) {
-      findings_.warning("W246", screen.place,
-                        "the tags of " + screen.name + " are not sent to the registry",
-                        "put {tags} into its body", screen.name.size());
-    }
-    Answers all;
-    for (const auto& answer : end.answers) {
-      if (answer.ever) all[answer.field] = values_[answer.field].front();
-    }
-    const auto always_wrong = wrong(all);
-    for (const auto& answer : end.answers) {
-      prove_presence(screen, answer, all, always_wrong);
-      if (answer.ever) prove_values(answer.field, all, always_wrong);
-    }
-    for (const auto& violation : always_wrong) {
-      if (said_.contains(violation)) continue;
-      findings_.error("E420", screen.place,
-                      "what " + screen.name + " registers is refused by the registry: " + violation,
-                      "ask it, or mend the registry's mapping or schema", screen.name.size());
+    for (std::size_t i = 0; i < possible.answers.size(); ++i) {
+      const auto field = static_cast<std::uint16_t>(i);
+      const auto& answer = possible.answers[i];
+      if (answer.open && answer.values.empty() && answer.typed.empty()) continue;
+      for (const auto& value : answer.values) vary(base, field, value, wrong);
+      for (const auto& value : answer.typed) vary(base, field, value, wrong);
+      if (answer.missing) vary(base, field, std::nullopt, wrong);
     }
   }
 
  private:
-  using Violations = std::set<std::string>;
-
-  // What the schema says of a registration with these answers.
-  [[nodiscard]] Violations wrong(const Answers& answers) const {
-    Registration registration;
-    registration.id = "0190c6e2-7d5c-7b4a-9f21-3c6f0a9d1e55";
-    registration.kind = kind_;
-    registration.tags = tags_;
-    registration.reference = "48271936";
-    registration.dialog = dialog_.name;
-    registration.dialog_version = dialog_.version;
-    registration.channel = "ussd";
-    registration.language = dialog_.languages[dialog_.default_language].code;
-    registration.msisdn = "+212612345678";
-    registration.completed_at = "2026-11-24T10:00:00Z";
-    registration.consent_version = dialog_.consent_version;
-    for (const auto& [field, value] : answers) {
-      add_answer(registration, dialog_.fields[field], value);
+  // Something for every field that may have something.
+  static Values ordinary(const PossibleRegistration& possible) {
+    Values values;
+    for (const auto& answer : possible.answers) {
+      std::optional<std::string> value;
+      if (!answer.typed.empty()) value = answer.typed.front();
+      if (!answer.values.empty()) value = answer.values.front();
+      values.push_back(std::move(value));
     }
-    const auto* kind = kind_named(registry_, kind_);
-    const auto body = build_payload(kind != nullptr ? kind->body : registry_.body, registration);
-    if (!body) return {body.error().context};
-    Violations all;
-    const auto& schema = kind != nullptr ? kind->schema : registry_.schema;
-    for (const auto& violation : schema.validate(*body)) {
-      all.insert(to_string(violation));
-    }
-    return all;
+    return values;
   }
 
-  // What goes wrong with this change that does not go wrong without it.
-  [[nodiscard]] std::string first_new(const Answers& changed, const Violations& before) const {
-    for (const auto& violation : wrong(changed)) {
-      if (!before.contains(violation)) return violation;
+  void vary(Values values, std::uint16_t field, const std::optional<std::string>& value,
+            const std::set<std::string>& wrong) {
+    if (!tried_.emplace(field, value).second) return;
+    values[field] = value;
+    for (const auto& violation : violations(values)) {
+      if (!wrong.contains(to_string(violation))) report(violation, field, value);
     }
-    return {};
   }
 
-  void prove_presence(const dialogs::Screen& screen, const KnownAnswer& answer, const Answers& all,
-                      const Violations& before) {
-    if (answer.always || !answer.ever) return;
-    auto without = all;
-    without.erase(answer.field);
-    const auto violation = first_new(without, before);
-    if (violation.empty()) return;
+  [[nodiscard]] Registration registration(const Values& values) const {
+    const auto& effects = dialog_.screens[end_].effects;
+    Registration made;
+    made.kind = effects.kind;
+    made.tags = effects.tags;
+    made.id = "018f3b5c-7a10-7cc3-9d2e-5b1f00c0ffee";
+    made.reference = "12345678";
+    made.dialog = dialog_.name;
+    made.dialog_version = dialog_.version;
+    made.channel = "ussd";
+    made.language = dialog_.languages[dialog_.default_language].code;
+    made.msisdn = "+212600000000";
+    made.completed_at = "2026-01-01T12:00:00Z";
+    made.consent_version = dialog_.consent_version;
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      if (values[i] && !values[i]->empty()) add_answer(made, dialog_.fields[i], *values[i]);
+    }
+    return made;
+  }
+
+  // What the registry would not take; a table without this value has the keyword "map".
+  [[nodiscard]] std::vector<Violation> violations(const Values& values) const {
+    const auto built = build_payload(body_, registration(values));
+    if (!built) return {{built.error().context, "map"}};
+    auto found = schema_.validate(*built);
+    std::erase_if(found, [&](const Violation& one) { return not_ours(one.instance); });
+    return found;
+  }
+
+  // Does the place depend on what is not known here?
+  [[nodiscard]] bool not_ours(const std::string& place) const {
+    const auto found = origins_.find(place);
+    if (found == origins_.end()) return false;
+    return std::any_of(found->second.begin(), found->second.end(), [&](const std::string& name) {
+      if (name == "msisdn" || name == "channel") return true;
+      if (possible_ == nullptr || !name.starts_with(kAnswers)) return false;
+      const auto field = field_of_answer(dialog_, name.substr(kAnswers.size()));
+      if (field == dialogs::kNone) return false;
+      const auto& answer = possible_->answers[field];
+      return answer.open && answer.values.empty() && answer.typed.empty();
+    });
+  }
+
+  [[nodiscard]] std::uint16_t origin_field(const std::string& place) const {
+    const auto found = origins_.find(place);
+    if (found == origins_.end()) return dialogs::kNone;
+    for (const auto& name : found->second) {
+      if (!name.starts_with(kAnswers)) continue;
+      const auto field = field_of_answer(dialog_, name.substr(kAnswers.size()));
+      if (field != dialogs::kNone) return field;
+    }
+    return dialogs::kNone;
+  }
+
+  void report(const Violation& violation, std::uint16_t field,
+              const std::optional<std::string>& value = {}) {
+    if (!told_.insert(to_string(violation) + std::to_string(field)).second) return;
+    const auto& end = dialog_.screens[end_];
+    const auto asked = field == dialogs::kNone ? dialogs::kNone : dialog_.fields[field].screen;
+    const auto& at = asked == dialogs::kNone ? end : dialog_.screens[asked];
+    const auto name =
+        field == dialogs::kNone ? std::string("the body") : dialog_.fields[field].name;
+    const auto tell = [&](const char* code, const std::string& sentence, const std::string& hint) {
+      findings_.error(code, at.place, sentence, hint, at.name.size());
+    };
+    if (violation.keyword == "map") {
+      tell("E432", violation.instance,
+           "add the value to the table in the registry's file, or `else`");
+    } else if (violation.keyword == "required" && !exact_) {
+      findings_.warning("W516", at.place,
+                        "it is not proved that everybody at " + end.name + " has answered " + name +
+                            ", which the registry requires",
+                        "too many conditions to follow each way: make the last ones simpler",
+                        at.name.size());
+    } else if (violation.keyword == "required") {
+      tell("E430",
+           "the registry requires " + violation.instance + ", and not everybody at " + end.name +
+               " has answered " + name,
+           hint_of_missing(field));
+    } else {
+      const bool choice = value && possible_ != nullptr && field != dialogs::kNone &&
+                          std::binary_search(possible_->answers[field].values.begin(),
+                                             possible_->answers[field].values.end(), *value);
+      tell("E431",
+           "the registry refuses " + (choice ? "\"" + *value + "\" of " : "an answer to ") + name +
+               ": " + to_string(violation),
+           "see the `" + violation.keyword + "` there in the registry's schema");
+    }
+  }
+
+  // One way without the answer, by the names of its screens.
+  [[nodiscard]] std::string hint_of_missing(std::uint16_t field) const {
     std::string way;
-    for (const auto& name : answer.way_without) way += (way.empty() ? "" : " > ") + name;
-    findings_.error("E420", screen.place,
-                    screen.name + " may register without " + dialog_.fields[answer.field].name +
-                        ", which the registry needs (" + violation + ")",
-                    "for example on the way " + way, screen.name.size());
-  }
-
-  void prove_values(std::uint16_t field, const Answers& all, const Violations& before) {
-    if (!proved_.emplace(kind_, field).second) return;
-    auto changed = all;
-    for (const auto& value : values_[field]) {
-      changed[field] = value;
-      const auto violation = first_new(changed, before);
-      if (violation.empty()) continue;
-      const auto asked = dialog_.fields[field].screen;
-      const auto& screen = dialog_.screens[asked < dialog_.screens.size() ? asked : dialog_.start];
-      findings_.error("E421", screen.place,
-                      "the registry refuses \"" + value.substr(0, 40) + "\" as " +
-                          dialog_.fields[field].name + " (" + violation + ")",
-                      "mend the value or its bounds here, or the registry's schema",
-                      screen.name.size());
-      said_.insert(violation);
-      return;
-    }
-    // Its very first value may be what is wrong in every sample.
-    for (std::size_t i = 1; i < values_[field].size(); ++i) {
-      changed[field] = values_[field][i];
-      const auto after = wrong(changed);
-      for (const auto& violation : before) {
-        if (after.contains(violation)) continue;
-        const auto asked = dialog_.fields[field].screen;
-        const auto& screen =
-            dialog_.screens[asked < dialog_.screens.size() ? asked : dialog_.start];
-        findings_.error("E421", screen.place,
-                        "the registry refuses \"" + values_[field].front().substr(0, 40) +
-                            "\" as " + dialog_.fields[field].name + " (" + violation + ")",
-                        "mend the value or its bounds here, or the registry's schema",
-                        screen.name.size());
-        said_.insert(violation);
-        return;
+    if (field != dialogs::kNone) {
+      for (const auto& name : dialogs::way_without(dialog_, end_, field)) {
+        way += (way.empty() ? "" : " > ") + name;
       }
     }
+    return way.empty() ? "ask it on each way" : "ask it on each way, such as " + way;
   }
 
   const Dialog& dialog_;
-  const RegistryConfig& registry_;
-  Findings& findings_;
-  std::vector<std::vector<std::string>> values_;  // by field
-  std::string kind_;                              // of the end that is looked at
-  std::vector<std::string> tags_;
-  std::set<std::pair<std::string, std::uint16_t>> proved_;  // by kind
-  Violations said_;
+  const PayloadTemplate& body_;
+  const Schema& schema_;
+  dialogs::Findings& findings_;
+  Origins origins_;
+  std::uint16_t end_ = 0;
+  bool exact_ = true;  // no ways were joined that could not be kept apart
+  const PossibleRegistration* possible_ = nullptr;
+  std::set<std::pair<std::uint16_t, std::optional<std::string>>> tried_;
+  std::set<std::string> told_;
 };
+
+// Whether the registry can be told what this end registers.
+bool is_known_there(const dialogs::Screen& end, const RegistryConfig& registry,
+                    dialogs::Findings& findings) {
+  const auto& effects = end.effects;
+  if (!takes_kind(registry, effects.kind)) {
+    findings.error("E243", end.place,
+                   "the registry's file does not know what to send for \"" + effects.kind +
+                       "\", which " + end.name + " registers",
+                   "describe it there under `kinds`", end.name.size());
+    return false;
+  }
+  const auto* kind = kind_named(registry, effects.kind);
+  const auto& body = kind != nullptr ? kind->body : registry.body;
+  if (!effects.tags.empty() && !names_in(body).contains("tags")) {
+    findings.warning("W246", end.place, "the tags of " + end.name + " are not sent to the registry",
+                     "put {tags} into its body", end.name.size());
+  }
+  return true;
+}
 
 }  // namespace
 
-void prove_payloads(const Dialog& dialog, const RegistryConfig& registry, Findings& findings) {
-  Proof proof(dialog, registry, findings);
-  for (const auto& end : registering_ends(dialog)) proof.prove(end);
+std::set<std::string> fields_read(const RegistryConfig& registry) {
+  auto names = names_in(registry.body);
+  for (const auto& [kind, sent] : registry.kinds) names.merge(names_in(sent.body));
+  for (const auto& [header, text] : registry.headers) names.merge(names_in(text));
+  std::set<std::string> fields;
+  for (const auto& name : names) {
+    if (!name.starts_with(kAnswers)) continue;
+    const auto answer = name.substr(kAnswers.size());
+    fields.insert(answer);
+    for (const auto ending : kAnswerEndings) {
+      if (answer.ends_with(ending)) fields.insert(answer.substr(0, answer.size() - ending.size()));
+    }
+  }
+  return fields;
+}
+
+void prove_payloads(const Dialog& dialog, const RegistryConfig& registry,
+                    const dialogs::Date& today, dialogs::Findings& findings) {
+  std::set<std::uint16_t> known;
+  for (std::size_t i = 0; i < dialog.screens.size(); ++i) {
+    const auto& screen = dialog.screens[i];
+    if (screen.effects.registers && is_known_there(screen, registry, findings)) {
+      known.insert(static_cast<std::uint16_t>(i));
+    }
+  }
+  std::map<const RegistryKind*, Prover> provers;  // null: of the main body
+  const auto possible = dialogs::possible_registrations(dialog, today);
+  for (const auto& one : possible.all) {
+    if (!known.contains(one.end)) continue;
+    const auto* kind = kind_named(registry, dialog.screens[one.end].effects.kind);
+    const auto& body = kind != nullptr ? kind->body : registry.body;
+    const auto& schema = kind != nullptr ? kind->schema : registry.schema;
+    provers.try_emplace(kind, dialog, body, schema, findings)
+        .first->second.prove(one, possible.exact);
+  }
 }
 
 }  // namespace jisr::gateway

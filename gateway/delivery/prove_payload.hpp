@@ -1,18 +1,25 @@
-// Does every registration that a dialog can make yield a body that the registry's schema accepts?
-// Asked before the dialog is served, with the same template and the same schema that will be used:
-// each answer with each value that it may have, and each answer that she may not give left out.
+// Proves that the registry's schema accepts what a dialog registers, before anybody dials: each
+// answer at each value that it may hold (of what she types, those at the borders of what is taken),
+// and absent where it may be absent. Pure; any thread.
 #pragma once
+#include <set>
+#include <string>
+
 #include "dialogs/diagnostic.hpp"
 #include "dialogs/dialog.hpp"
 #include "gateway/delivery/registry_config.hpp"
 
 namespace jisr::gateway {
 
-// E420: an answer that the registry needs is missing on some way, which is shown. E421: a value
-// that the registry refuses. One answer is varied at a time: a schema whose rules tie two answers
-// to each other (anyOf over both) is not proved so. A kind is proved against its own body and
-// schema; E243: the registry's file does not know it. W246: tags that its body does not name.
+// The fields that its bodies and headers read: "birth" where one reads {answers.birth_year}.
+std::set<std::string> fields_read(const RegistryConfig& registry);
+
+// E430: the schema requires what may be absent. E431: it refuses a value. E432: a table of the body
+// lacks one. Each at the question, and once. A kind is proved against its own body and schema;
+// E243: the registry's file does not know it. W246: tags that its body does not name. W516: see
+// PossibleRegistrations::exact. Answers of services and worked out ones are not judged, nor is what
+// depends on the caller: her number, the channel.
 void prove_payloads(const dialogs::Dialog& dialog, const RegistryConfig& registry,
-                    dialogs::Findings& findings);
+                    const dialogs::Date& today, dialogs::Findings& findings);
 
 }  // namespace jisr::gateway

@@ -1,11 +1,45 @@
 // `jisr check`: the same reading as serve and reload, printed.
 #include <iostream>
+#include <set>
 
+#include "dialogs/figures.hpp"
 #include "gateway/deployment.hpp"
 #include "tools/jisr/commands.hpp"
 #include "tools/jisr/report.hpp"
 
 namespace jisr::tools {
+
+namespace {
+
+void print_way(const char* name, const dialogs::WayFigures& way, std::ostream& out) {
+  out << "  " << name << ": " << way.screens.size() << " screens, " << way.pages << " pages, "
+      << way.presses << " keys, " << static_cast<int>(way.reading_s) << " s of reading, "
+      << static_cast<int>(way.seconds) << " s in all\n";
+}
+
+// Of the dialogs that the channels show, each once, in each language.
+void print_figures(const std::string& config, std::ostream& out) {
+  gateway::Sources sources;
+  dialogs::Findings findings;
+  const auto deployment = gateway::Deployment::load_dialogs(config, findings, sources);
+  std::set<const dialogs::Dialog*> shown;
+  for (const auto& channel : deployment->channels()) {
+    const auto* dialog = channel->dialog.get();
+    if (dialog == nullptr || !shown.insert(dialog).second) continue;
+    for (std::size_t i = 0; i < dialog->languages.size(); ++i) {
+      if (!dialog->languages[i].enabled) continue;
+      const auto found =
+          dialogs::figures(*dialog, static_cast<std::uint8_t>(i), channel->config.page);
+      if (!found) continue;
+      out << dialog->name << " in " << dialog->languages[i].code << "\n";
+      print_way("shortest", found->shortest, out);
+      print_way("longest ", found->longest, out);
+    }
+  }
+  if (shown.empty()) out << "no figures: give a gateway.yaml with a channel for the dialog\n";
+}
+
+}  // namespace
 
 int check(const CheckOptions& options) {
   gateway::Sources sources;
@@ -16,6 +50,7 @@ int check(const CheckOptions& options) {
     std::cout << findings_json(findings) << '\n';
   } else {
     print_findings(findings, sources, std::cout);
+    if (options.figures && !findings.has_errors()) print_figures(options.config, std::cout);
     if (!findings.has_errors()) std::cout << "next: jisr dial '*555#'\n";
   }
   return findings.has_errors() ? kFindings : kWell;

@@ -19,6 +19,7 @@ int serve(const ServeOptions& options);
 struct CheckOptions {
   std::string config = "config/gateway.yaml";  // gateway.yaml, or one dialog's file
   bool json = false;
+  bool figures = false;  // what each dialog asks of her time
 };
 int check(const CheckOptions& options);
 

@@ -32,6 +32,8 @@ void add_check(CLI::App& app, CheckOptions& options, int& code) {
   command->add_option("config", options.config, "gateway.yaml, a dialog's file, or a folder")
       ->capture_default_str();
   command->add_flag("--json", options.json, "One JSON object instead of text");
+  command->add_flag("--figures", options.figures,
+                    "The shortest and longest way of each dialog: screens, pages, keys, seconds");
   command->callback([&] { code = check(options); });
 }
 

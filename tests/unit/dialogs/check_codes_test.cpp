@@ -20,8 +20,8 @@ constexpr std::string_view kMark = "»";
 
 std::vector<Snippet> all_snippets() {
   std::vector<Snippet> all;
-  for (auto part :
-       {structure_snippets(), reference_snippets(), text_snippets(), graph_snippets()}) {
+  for (auto part : {structure_snippets(), reference_snippets(), text_snippets(), graph_snippets(),
+                    proof_snippets()}) {
     all.insert(all.end(), part.begin(), part.end());
   }
   return all;
@@ -69,6 +69,10 @@ TEST(CheckCodes, TheSampleHasNoFinding) {
   EXPECT_NE(compiled.dialog, nullptr);
 }
 
+TEST(CheckCodes, AHundredMistakesAreSeeded) {
+  EXPECT_GE(all_snippets().size(), 100u);
+}
+
 TEST(CheckCodes, EachSnippetBringsOutItsFindingAndNoOther) {
   for (const auto& snippet : all_snippets()) {
     auto yaml = edited(sample(), snippet.edits);
@@ -77,7 +81,7 @@ TEST(CheckCodes, EachSnippetBringsOutItsFindingAndNoOther) {
     SCOPED_TRACE(snippet.code + " at " + place);
     auto files = snippet.files;
     files.merge(sample_files());
-    const auto compiled = compile_text(yaml, files, snippet.settings);
+    const auto compiled = compile_text(yaml, files, snippet.settings, snippet.read_outside);
     EXPECT_EQ(listed(compiled.findings), snippet.code + " " + place + "\n")
         << (compiled.findings.all().empty() ? "" : render(compiled.findings.all()[0], yaml));
     EXPECT_EQ(compiled.dialog == nullptr, snippet.code[0] == 'E');

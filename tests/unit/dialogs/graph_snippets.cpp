@@ -16,15 +16,10 @@ std::vector<Snippet> graph_snippets() {
        {{"  consent:", "  »consent:"},
         {"لا}, next: sorry}\n    next: first_name", "لا}, next: sorry}"},
         {"next: sorry}", "next: first_name}"}}},
-      {"E413",
-       {{"  done:\n", "  »here: {when: {answered: town}, " + message +
-                          "there}\n  there: {when: {answered: town}, " + message +
-                          "here, choices: [{key: 1, text: x, next: sorry}]}\n  done:\n"},
-        {"    next: summary", "    choices: [{key: 1, text: x, next: here}]\n    next: summary"}}},
       {"E414", {{"text: {fr: Prenom", "text: {fr: \"Prenom »{town}\""}}},
       {"E414", {{"    type: name", "    type: name\n    when: {answered: »birth}"}}},
       {"E415", {{"from: first_name", "from: »sorry"}}},
-      {"E416",
+      {"E427",
        {{"  done:\n",
          "  »here: {kind: menu, text: x, choices: [{key: 1, text: x, when: {answered: birth}, "
          "next: "
@@ -32,7 +27,8 @@ std::vector<Snippet> graph_snippets() {
         {"    next: summary", "    next: here"}}},
       {"E416",
        {{"  done:\n",
-         "  ring: {kind: message, text: x, next: here}\n  »here: {kind: branch, ways: [{when: "
+         "  ring: {kind: menu, text: x, choices: [{key: 1, text: x, next: here}]}\n  »here: {kind: "
+         "branch, ways: [{when: "
          "{call: "
          "hour, below: 9}, next: summary}], next: ring}\n  done:\n"},
         {"    next: summary", "    next: ring"}}},

@@ -152,10 +152,13 @@ std::string edited(std::string text,
 }
 
 Compiled compile_text(const std::string& yaml, const std::map<std::string, std::string>& files,
-                      const std::map<std::string, std::string>& settings) {
+                      const std::map<std::string, std::string>& settings,
+                      const std::optional<std::set<std::string>>& read_outside, bool prove) {
   Compiled compiled;
   CompileOptions options;
   options.settings = settings;
+  options.read_outside = read_outside;
+  options.prove = prove;
   options.read_file = [&files](const std::string& path) -> std::optional<std::string> {
     const auto found = files.find(path);
     if (found == files.end()) return std::nullopt;

@@ -2,6 +2,8 @@
 #pragma once
 #include <map>
 #include <memory>
+#include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -26,7 +28,9 @@ struct Compiled {
 // Compiles as the file "sample.yaml".
 Compiled compile_text(const std::string& yaml,
                       const std::map<std::string, std::string>& files = sample_files(),
-                      const std::map<std::string, std::string>& settings = {});
+                      const std::map<std::string, std::string>& settings = {},
+                      const std::optional<std::set<std::string>>& read_outside = {},
+                      bool prove = true);
 
 // "E210 12:5", one finding a line: what the tests compare.
 std::string listed(const Findings& findings);

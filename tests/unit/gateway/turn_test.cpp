@@ -68,7 +68,7 @@ std::string with_lookups() {
       "keep: {file: /file}, next: known, not_found: check, failed: later}\n"
       "  known: {kind: lookup, service: places, keep: {file: /file}, next: check, "
       "failed: later}\n"
-      "  later: {kind: end, text: \"Plus tard {file:4}\", redial: ask}\n"
+      "  later: {kind: end, text: \"Plus tard\", redial: ask}\n"
       "  check:\n");
   return yaml;
 }

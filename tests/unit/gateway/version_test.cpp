@@ -25,9 +25,9 @@ Read read_jisr(std::map<std::string, std::string> settings = {}) {
   read.sources.yaml = read_text(read.sources.file).value();
   read.sources.settings = std::move(settings);
   dialogs::Findings findings;
-  auto dialog = compile_noting(
-      read.sources, [&](const std::string& path) { return read_text(beside(folder, path)); },
-      findings);
+  dialogs::CompileOptions options;
+  options.read_file = [&](const std::string& path) { return read_text(beside(folder, path)); };
+  auto dialog = compile_noting(read.sources, std::move(options), findings);
   if (dialog) read.version = make_version(std::move(dialog), read.sources, findings);
   EXPECT_FALSE(findings.has_errors());
   return read;

@@ -38,8 +38,9 @@ std::shared_ptr<const Version> version_number(int number) {
   const std::string placeholder = "NUMBER";
   sources.yaml.replace(sources.yaml.find(placeholder), placeholder.size(), std::to_string(number));
   dialogs::Findings findings;
-  auto dialog = compile_noting(
-      sources, [](const std::string&) { return std::optional<std::string>(); }, findings);
+  dialogs::CompileOptions options;
+  options.read_file = [](const std::string&) { return std::optional<std::string>(); };
+  auto dialog = compile_noting(sources, std::move(options), findings);
   for (const auto& one : findings.all()) ADD_FAILURE() << dialogs::render(one, sources.yaml);
   return make_version(std::move(dialog), sources, findings);
 }

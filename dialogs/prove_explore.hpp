@@ -1,0 +1,35 @@
+// Walks all ways through a dialog at once, until nothing new can hold anywhere. Ways that meet with
+// the same answers to what conditions ask are one; a screen keeps at most kStatesMax apart. Private
+// to the prover.
+#pragma once
+#include <map>
+#include <set>
+#include <vector>
+
+#include "dialogs/prove_flow.hpp"
+
+namespace jisr::dialogs {
+
+// Where one state of a screen leads.
+struct Lead {
+  std::uint16_t to = kNone;
+  std::uint16_t state = 0;  // of that screen
+  Why why = Why::answer;
+  auto operator<=>(const Lead&) const = default;
+};
+
+struct Exploration {
+  std::vector<std::vector<State>> states;          // by screen
+  std::vector<std::vector<std::set<Lead>>> leads;  // by screen and state; without turning back
+  std::vector<std::set<std::uint16_t>> ways;       // by screen: where she may go from it
+  std::vector<std::set<std::uint16_t>> unseen;     // the same, of ways on which nobody sees it
+  bool exact = true;                               // no screen had more states than are kept apart
+  std::size_t steps = 0;                           // states followed: what the proof costs
+};
+
+// `turning`: with every way back that she has.
+Exploration explore(const Proof& proof, bool turning);
+
+constexpr std::size_t kStatesMax = 96;
+
+}  // namespace jisr::dialogs
