@@ -1,9 +1,11 @@
 // What operators call: POST or GET /callbacks/<channel> for calls and messages, and
-// /callbacks/<channel>/receipts for delivery receipts. Parses by the channel's profile, asks the
-// Conversation, renders by the profile. One for each thread.
+// /callbacks/<channel>/receipts for delivery receipts; behind either a provider may put a path of
+// its own (a session, a secret) when its profile reads one. Parses by the channel's profile, asks
+// the Conversation, renders by the profile. One for each thread.
 #pragma once
 #include <boost/asio/awaitable.hpp>
 #include <memory>
+#include <vector>
 
 #include "gateway/conversation.hpp"
 #include "gateway/counters.hpp"
@@ -23,7 +25,11 @@ class Callbacks {
  private:
   boost::asio::awaitable<HttpResponse> answer_inbound(std::shared_ptr<const Deployment> deployment,
                                                       const Channel* channel, HttpRequest request);
-  HttpResponse take_receipt(const Channel& channel, const HttpRequest& request);
+  boost::asio::awaitable<HttpResponse> converse(std::shared_ptr<const Deployment> deployment,
+                                                const Channel* channel, providers::Inbound in);
+  HttpResponse take_receipts(const Channel& channel, const HttpRequest& request);
+  void note(const Channel& channel, const std::vector<providers::Receipt>& receipts);
+  HttpResponse refuse(const Channel& channel, const providers::Refusal& refusal);
 
   const CurrentDeployment& current_;
   Conversation& conversation_;

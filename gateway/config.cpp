@@ -212,7 +212,7 @@ void read_channel(const Yaml& yaml, const std::string& folder, Config& config, F
   channel.place = yaml.place();
   const Reader in(yaml, "channel",
                   {"channel", "provider", "kind", "codes", "dialog", "keywords", "sms_channel",
-                   "page", "session", "settings"},
+                   "page", "session", "country", "settings"},
                   findings);
   in.text("channel", channel.name);
   in.text("provider", channel.provider);
@@ -231,6 +231,10 @@ void read_channel(const Yaml& yaml, const std::string& folder, Config& config, F
   page.number("gsm7", channel.page.gsm7, 60, 1530);
   page.number("ucs2", channel.page.ucs2, 40, 670);
   in.duration("session", channel.session_ms);
+  if (in.at("country").exists()) {
+    channel.country = CountryConfig{};
+    read_country(in.at("country"), *channel.country, findings);
+  }
   in.settings("settings", channel.settings);
   for (auto& [name, value] : channel.settings) {
     if (name.ends_with("_file")) value = beside(folder, value);

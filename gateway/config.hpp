@@ -77,6 +77,15 @@ struct DialogConfig {
   std::map<std::string, std::string> settings;
 };
 
+// The country of a line: how its phone numbers are written, and its clock.
+struct CountryConfig {
+  std::string country_code = "212";
+  std::string trunk_prefix = "0";
+  std::size_t national_length = 9;
+  std::vector<std::string> mobile_prefixes = {"6", "7"};
+  std::string time_zone = "Africa/Casablanca";  // of the IANA list: what day and hour it is there
+};
+
 // One deployed line: a provider's wire + a number + credentials.
 struct ChannelConfig {
   std::string name;
@@ -87,7 +96,8 @@ struct ChannelConfig {
   std::vector<std::string> keywords;  // SMS: the word that begins the dialog; compared without case
   std::string sms_channel;            // USSD: the channel that sends her SMS
   dialogs::Limit page{160, 70};
-  std::int64_t session_ms = 0;  // 0: SessionConfig::open_ms
+  std::int64_t session_ms = 0;           // 0: SessionConfig::open_ms
+  std::optional<CountryConfig> country;  // whose numbers this line carries; none: the gateway's
   std::map<std::string, std::string>
       settings;  // url, username, password_file, sender … of the profile
   dialogs::Place place;
@@ -100,15 +110,6 @@ struct OutboxConfig {
   std::int64_t sms_backoff_ms = 2'000;
   int sms_attempts_max = 20;
   bool operator==(const OutboxConfig&) const = default;
-};
-
-// How phone numbers of the country are written.
-struct CountryConfig {
-  std::string country_code = "212";
-  std::string trunk_prefix = "0";
-  std::size_t national_length = 9;
-  std::vector<std::string> mobile_prefixes = {"6", "7"};
-  std::string time_zone = "Africa/Casablanca";  // of the IANA list: what day and hour it is there
 };
 
 struct Config {

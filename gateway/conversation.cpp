@@ -91,7 +91,7 @@ boost::asio::awaitable<Result<Conversation::Try>> Conversation::attempt(Talk& ta
   }
   const auto reference = reference::draw(talk.key.partition, limits_.partitions, random_bits());
   const auto pin_key = vault_.pin_key(talk.in.msisdn);
-  const auto there = local_time(talk.begun_ms, talk.deployment->config().country.time_zone);
+  const auto there = local_time(talk.begun_ms, talk.channel->time_zone);
   const auto& channel = talk.channel->config;
   TurnContext context;
   context.current = talk.channel->dialog;
@@ -230,7 +230,7 @@ std::optional<Confirmation> Conversation::confirmation_of(const Talk& talk,
   if (!effect.confirmation || channel.empty()) return std::nullopt;
   const auto& sms = *effect.confirmation;
   if (sms.to.empty()) return Confirmation{sms.text, channel, talk.in.msisdn};
-  const auto number = providers::normalise(sms.to, talk.deployment->numbering());
+  const auto number = providers::normalise(sms.to, talk.channel->numbering);
   if (!number) {
     log::info("sms_number_unusable", {{"channel", talk.channel->config.name}});
     return std::nullopt;

@@ -65,6 +65,35 @@ std::string plain(const std::string& path) {
   return std::filesystem::weakly_canonical(path).string();
 }
 
+providers::NumberingPlan numbering_of(const CountryConfig& country) {
+  providers::NumberingPlan plan;
+  plan.country_code = country.country_code;
+  plan.trunk_prefix = country.trunk_prefix;
+  plan.national_length = country.national_length;
+  plan.mobile_prefixes = country.mobile_prefixes;
+  return plan;
+}
+
+// What the provider's own page says that it carries and how long it waits.
+void check_limits(const Channel& channel, std::int64_t answer_ms, Findings& findings) {
+  const auto& limits = channel.profile.limits;
+  const auto& page = channel.config.page;
+  const auto whose = "channel " + channel.config.name + ": ";
+  if (channel.config.ussd && ((limits.gsm7 > 0 && page.gsm7 > limits.gsm7) ||
+                              (limits.ucs2 > 0 && page.ucs2 > limits.ucs2))) {
+    findings.warning("W601", channel.config.place,
+                     whose + "its pages are longer than its provider carries",
+                     "page: {gsm7: " + std::to_string(limits.gsm7) +
+                         ", ucs2: " + std::to_string(limits.ucs2) + "} at most");
+  }
+  if (limits.answer_ms > 0 && answer_ms > limits.answer_ms) {
+    findings.warning("W602", channel.config.place,
+                     whose + "its provider waits " + std::to_string(limits.answer_ms) +
+                         " ms for an answer, and limits.answer allows " +
+                         std::to_string(answer_ms));
+  }
+}
+
 }  // namespace
 
 void Deployment::read_dialog(const DialogConfig& config, Findings& findings, Sources& sources) {
@@ -107,6 +136,10 @@ void Deployment::read_channels(bool with_secrets, Findings& findings, Sources& s
       continue;
     }
     channel->profile = profile->second;
+    const auto& country = config.country ? *config.country : config_.country;
+    channel->numbering = numbering_of(country);
+    channel->time_zone = country.time_zone;
+    check_limits(*channel, config_.limits.answer_ms, findings);
     if (with_secrets) {
       read_settings(config, channel->profile, channel->settings, channel->secrets, findings);
     }
@@ -125,11 +158,6 @@ std::shared_ptr<Deployment> Deployment::read(const std::string& file, Parts part
                                              Findings& findings, Sources& sources) {
   auto deployment = std::make_shared<Deployment>();
   const auto& config = deployment->config_ = read_config(file, findings, sources, parts.secrets);
-  const auto& country = config.country;
-  deployment->numbering_.country_code = country.country_code;
-  deployment->numbering_.trunk_prefix = country.trunk_prefix;
-  deployment->numbering_.national_length = country.national_length;
-  deployment->numbering_.mobile_prefixes = country.mobile_prefixes;
   if (parts.registry && !config.registry.empty()) {  // first: dialogs are proved against it
     deployment->registry_ = read_registry(config.registry, findings, sources);
   }

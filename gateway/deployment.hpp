@@ -25,7 +25,9 @@ struct Channel {
   providers::Secrets secrets;    // what callers must show
   providers::Settings settings;  // url, credentials and sender of outgoing SMS
   std::shared_ptr<const dialogs::Dialog> dialog;
-  std::int64_t session_ms = 0;  // how long an unfinished conversation is kept
+  std::int64_t session_ms = 0;         // how long an unfinished conversation is kept
+  providers::NumberingPlan numbering;  // of the channel's country
+  std::string time_zone;               // of the same
 };
 
 class Deployment {
@@ -53,7 +55,6 @@ class Deployment {
   [[nodiscard]] std::shared_ptr<const Version> version(std::uint64_t hash) const;
   // The dialog that says `dialog: <name>`, or null.
   [[nodiscard]] std::shared_ptr<const dialogs::Dialog> dialog_called(std::string_view name) const;
-  [[nodiscard]] const providers::NumberingPlan& numbering() const { return numbering_; }
   [[nodiscard]] const RegistryConfig* registry() const { return registry_.get(); }
 
  private:
@@ -70,7 +71,6 @@ class Deployment {
   std::map<std::string, std::shared_ptr<const dialogs::Dialog>> dialogs_;
   VersionMap versions_;
   std::vector<std::unique_ptr<Channel>> channels_;
-  providers::NumberingPlan numbering_;
   std::unique_ptr<RegistryConfig> registry_;
 
   void read_dialogs(dialogs::Findings& findings, Sources& sources);

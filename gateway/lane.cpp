@@ -36,7 +36,7 @@ Lane::Lane(std::shared_ptr<const Deployment> deployment, const Vault& vault,
       callbacks_(current_, conversation_, counters_),
       client_(io_),
       registry_(io_, client_),
-      sms_(client_),
+      sms_(io_, client_),
       outbox_(io_, current_, store_, registry_, sms_, counters_, deployment->config().outbox),
       server_(io_, std::move(listen),
               [this](HttpRequest request) { return callbacks_.answer(std::move(request)); }) {}

@@ -17,7 +17,9 @@ providers::Profile read_profile(const std::string& text, const std::string& file
                                 dialogs::Findings& findings);
 
 // A channel's `settings:` for its provider. `NAME_file` is read as the secret NAME;
-// `inbound_secret`, `inbound_username`, `inbound_password` are what callers must show.
+// `inbound_secret`, `inbound_username`, `inbound_password`, `inbound_certificate` and
+// `inbound_addresses` are what callers must show, `trusted_proxies` whose word about addresses is
+// believed, and `public_url` what they call. A channel that lets everybody in is a warning.
 void read_settings(const ChannelConfig& channel, const providers::Profile& profile,
                    providers::Settings& settings, providers::Secrets& secrets,
                    dialogs::Findings& findings);

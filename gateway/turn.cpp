@@ -138,7 +138,8 @@ Turn take_turn(const TurnContext& context, const std::optional<Session>& stored,
   const bool same_call =
       stored && (sms ? stored->state == Session::State::open ||
                            (!in.message_id.empty() && stored->heard == fingerprint(in.message_id))
-                     : stored->operator_session == fingerprint(in.session));
+                 : in.session.empty() ? in.kind != Inbound::Kind::ussd_begin
+                                      : stored->operator_session == fingerprint(in.session));
   if (same_call && stored->state == Session::State::ended) return last_page(context, *stored);
   if (same_call && (context.moved || !context.pinned)) {
     return begin_again(context, *stored, in, around);

@@ -1,6 +1,8 @@
 // Percent and plus, both ways.
 #include "providers/form.hpp"
 
+#include <algorithm>
+
 namespace jisr::providers {
 
 namespace {
@@ -12,10 +14,10 @@ int hex(char c) {
   return -1;
 }
 
-bool decode(std::string_view text, std::string& out) {
+bool decode(std::string_view text, std::string& out, bool plus = true) {
   out.reserve(text.size());
   for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] == '+') {
+    if (plus && text[i] == '+') {
       out += ' ';
     } else if (text[i] == '%') {
       if (i + 2 >= text.size()) return false;
@@ -66,7 +68,6 @@ std::optional<Fields> parse_form(std::string_view text) {
     if (equals != std::string_view::npos && !decode(pair.substr(equals + 1), value)) {
       return std::nullopt;
     }
-    if (find(fields, name) != nullptr) return std::nullopt;
     fields.emplace_back(std::move(name), std::move(value));
   }
   return fields;
@@ -88,6 +89,35 @@ const std::string* find(const Fields& fields, std::string_view name) {
     if (field.first == name) return &field.second;
   }
   return nullptr;
+}
+
+std::size_t count(const Fields& fields, std::string_view name) {
+  return static_cast<std::size_t>(std::count_if(
+      fields.begin(), fields.end(), [&](const auto& field) { return field.first == name; }));
+}
+
+std::optional<std::string> percent_decode(std::string_view text, bool plus) {
+  std::string out;
+  if (!decode(text, out, plus)) return std::nullopt;
+  return out;
+}
+
+std::string percent_encode(std::string_view text) {
+  static constexpr char kHex[] = "0123456789ABCDEF";
+  std::string out;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    const bool plain = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+                       c == '-' || c == '.' || c == '_' || c == '~';
+    if (plain) {
+      out += c;
+    } else {
+      out += '%';
+      out += kHex[byte >> 4];
+      out += kHex[byte & 15];
+    }
+  }
+  return out;
 }
 
 }  // namespace jisr::providers

@@ -6,6 +6,7 @@
 #pragma once
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -31,6 +32,11 @@ struct HttpRequest {
   std::string body;
   std::string
       peer;  // the numeric address of the other end of the connection; IPv4 in its short form
+  std::string rest;             // of the path, behind the channel's name: "", "/session/1/start"
+  std::int64_t received_s = 0;  // Unix time; signatures that are much older are refused
+  // Of a verified client certificate, when the connection has one.
+  std::string certificate_subject;      // "CN=operator,O=Operator,C=MA" (RFC 2253)
+  std::string certificate_fingerprint;  // SHA-256 as lower-case hex digits
 
   // The value of the first field of that name, until the request is changed.
   std::optional<std::string_view> header(std::string_view name) const {

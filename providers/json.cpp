@@ -1,11 +1,12 @@
 // Boost.JSON's event parser, with a handler that keeps a pointer to where it is.
 #include "providers/json.hpp"
 
-#include <algorithm>
 #include <boost/json/basic_parser_impl.hpp>
+#include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 #include <boost/json/string.hpp>
 #include <cmath>
+#include <unordered_set>
 
 namespace jisr::providers {
 
@@ -115,10 +116,8 @@ class Flattener {
     return true;
   }
   bool note(error_code& failed) {
-    if (std::find(seen_.begin(), seen_.end(), pointer_) != seen_.end()) return refuse(failed);
     if (seen_.size() == kJsonScalarsMax) return refuse(failed);
-    seen_.push_back(pointer_);
-    return true;
+    return seen_.insert(pointer_).second || refuse(failed);
   }
   bool value(std::string_view text, error_code& failed) {
     place();
@@ -137,7 +136,7 @@ class Flattener {
   std::string key_;
   std::string text_;
   std::vector<Level> levels_;
-  std::vector<std::string> seen_;  // every pointer, also of objects: a key twice is refused
+  std::unordered_set<std::string> seen_;  // every pointer, also of objects: a key twice is refused
 };
 
 }  // namespace
@@ -154,14 +153,39 @@ std::optional<FlatJson> parse_json(std::string_view text) {
   return std::move(parser.handler().flat);
 }
 
-std::string write_json(const std::vector<JsonMember>& members) {
-  std::string out = "{";
-  for (const auto& member : members) {
-    if (out.size() > 1) out += ',';
-    out += json::serialize(json::string_view(member.name)) + ":";
-    out += member.literal ? member.value : json::serialize(json::string_view(member.value));
+std::string write_json(const Tree& tree) {
+  switch (tree.kind) {
+    case Tree::Kind::text:
+      return json::serialize(json::string_view(tree.text));
+    case Tree::Kind::literal:
+      // A placeholder may have brought in what is no value of JSON.
+      return is_json_literal(tree.text) ? tree.text : json::serialize(json::string_view(tree.text));
+    case Tree::Kind::map:
+    case Tree::Kind::list:
+      break;
   }
-  return out + "}";
+  const bool map = tree.kind == Tree::Kind::map;
+  std::string out(1, map ? '{' : '[');
+  for (const auto& [name, member] : tree.members) {
+    if (out.size() > 1) out += ',';
+    if (map) out += json::serialize(json::string_view(name)) + ":";
+    out += write_json(member);
+  }
+  out += map ? '}' : ']';
+  return out;
+}
+
+bool is_json_literal(std::string_view text) {
+  if (text == "true" || text == "false" || text == "null") return true;
+  constexpr std::size_t kLongest = 32;
+  if (text.empty() || text.size() > kLongest) return false;
+  error_code failed;
+  const auto value = json::parse(json::string_view(text.data(), text.size()), failed);
+  return !failed && value.is_number();
+}
+
+std::string element_pointer(std::string_view list, std::size_t index) {
+  return std::string(list) + "/" + std::to_string(index);
 }
 
 }  // namespace jisr::providers

@@ -5,6 +5,8 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 namespace jisr::providers {
 
@@ -38,12 +40,20 @@ struct Inbound {
   char separator = '*';    // between the answers of a cumulative text
   std::string message_id;  // the operator's name for this callback or SMS; empty if it gives none
   std::string network;     // the operator's code, if told
+  // An SMS that came in parts. count 0: it is whole.
+  struct Part {
+    std::string of;  // what its parts have in common
+    unsigned number = 0;
+    unsigned count = 0;
+  };
+  Part part;
+  std::vector<std::pair<std::string, std::string>> kept;  // that a reply tells again, by name
 };
 
 struct Reply {
   std::string text;   // UTF-8
   bool ends = false;  // the call is over after this page
-  bool ucs2 = false;  // the text needs UCS-2: a Kannel turns it into ??? unless it is told
+  bool ucs2 = false;  // the text needs UCS-2: some gateways make it ??? unless they are told
 };
 
 struct Sms {
@@ -59,7 +69,8 @@ struct Sent {
 
 struct SendFailure {
   bool retryable = false;
-  std::string why;  // without personal data
+  bool slow_down = false;  // retryable, and nothing else should be sent for a while
+  std::string why;         // without personal data
 };
 
 [[noreturn]] inline void throw_exception_from_error(const SendFailure& failure,

@@ -1,88 +1,165 @@
 // An SMS to a provider's request, and what its answer means.
 #include <algorithm>
-#include <charconv>
 
 #include "providers/codec.hpp"
 #include "providers/fill.hpp"
 #include "providers/form.hpp"
-#include "providers/json.hpp"
+#include "providers/reading.hpp"
+#include "providers/render.hpp"
+#include "providers/signature.hpp"
 
 namespace jisr::providers {
 
 namespace {
 
-const std::string* at(const FlatJson& json, const std::string& pointer) {
-  for (const auto& [where, value] : json) {
-    if (where == pointer) return &value;
-  }
-  return nullptr;
-}
-
-bool matches(const AnswerRule& rule, int status, const std::string& body,
-             const std::optional<FlatJson>& json) {
+bool matches(const AnswerRule& rule, int status, const Reading& reading) {
   const bool in_range = std::any_of(
       rule.statuses.begin(), rule.statuses.end(),
       [&](const auto& range) { return status >= range.first && status <= range.second; });
   if (!in_range) return false;
-  if (rule.body.in == Source::In::json) {
-    const auto* value = json ? at(*json, rule.body.name) : nullptr;
-    return value != nullptr &&
-           std::find(rule.values.begin(), rule.values.end(), *value) != rule.values.end();
+  if (rule.body.in != Source::In::nowhere) {
+    const auto fact = reading.at(rule.body);
+    if (!fact || !*fact) return false;
+    // A pattern alone asks only whether it matches.
+    return rule.values.empty() ||
+           std::find(rule.values.begin(), rule.values.end(), **fact) != rule.values.end();
   }
+  const auto& body = reading.request().body;
   return rule.prefixes.empty() ||
          std::any_of(rule.prefixes.begin(), rule.prefixes.end(),
                      [&](const std::string& prefix) { return body.starts_with(prefix); });
 }
 
+bool matches(const std::vector<AnswerRule>& rules, int status, const Reading& reading) {
+  return std::any_of(rules.begin(), rules.end(),
+                     [&](const AnswerRule& rule) { return matches(rule, status, reading); });
+}
+
+const char* content_type(Format format) {
+  switch (format) {
+    case Format::json:
+      return "application/json";
+    case Format::xml:
+      return "application/xml; charset=utf-8";
+    case Format::form:
+      return "application/x-www-form-urlencoded";
+    case Format::text:
+      return "text/plain; charset=utf-8";
+    case Format::query:
+      break;
+  }
+  return "";
+}
+
+// In an address only other addresses stand as they are: {url}, {status_url}.
+std::string fill_url(const std::string& url, const Values& values) {
+  std::vector<std::string> kept;
+  kept.reserve(values.size());
+  Values escaped;
+  for (const auto& [name, value] : values) {
+    const bool address = name == "url" || name.ends_with("_url");
+    kept.push_back(address ? std::string(value) : percent_encode(value));
+    escaped.emplace_back(name, kept.back());
+  }
+  return fill(url, escaped).text;
+}
+
+std::string setting(const Settings& settings, const std::string& name) {
+  const auto found = settings.find(name);
+  return found == settings.end() ? std::string() : found->second;
+}
+
+std::string path_of(std::string_view url) {
+  const auto scheme = url.find("://");
+  const auto path = url.find('/', scheme == std::string_view::npos ? 0 : scheme + 3);
+  if (path == std::string_view::npos) return "/";
+  return std::string(url.substr(path, url.find('?', path) - path));
+}
+
+void authorise(const SendAuth& auth, const Settings& settings, std::string_view now,
+               Outgoing& out) {
+  using Kind = SendAuth::Kind;
+  switch (auth.kind) {
+    case Kind::none:
+      return;
+    case Kind::basic:
+      out.headers.emplace_back(
+          "Authorization",
+          "Basic " + base64(setting(settings, "username") + ":" + setting(settings, "password")));
+      return;
+    case Kind::bearer:
+    case Kind::oauth2:
+      out.headers.emplace_back("Authorization", "Bearer " + setting(settings, "token"));
+      return;
+    case Kind::hmac:
+      break;
+  }
+  const auto path = path_of(out.url);
+  const auto text =
+      fill(auth.over, {{"method", out.method}, {"path", path}, {"body", out.body}, {"now", now}});
+  const auto signature =
+      write_signature(auth.written, hmac(auth.hash, setting(settings, "signing_key"), text.text));
+  Values values{{"signature", signature}, {"now", now}};
+  for (const auto& [name, value] : settings) values.emplace_back(name, value);
+  out.headers.emplace_back(auth.header, fill(auth.value, values).text);
+}
+
 }  // namespace
 
-Outgoing sms_request(const Profile& profile, const Settings& settings, const Sms& sms) {
-  Values values{
-      {"to", sms.to}, {"text", sms.text}, {"id", sms.id}, {"coding", sms.ucs2 ? "2" : "0"}};
-  for (const auto& [name, value] : settings) values.emplace_back(name, value);
+Outgoing sms_request(const Profile& profile, const Settings& settings, const Sms& sms,
+                     std::int64_t now_s) {
   const auto& wire = profile.send;
+  const auto now = std::to_string(now_s);
+  const auto hex_text = sms.ucs2 ? utf16be_hex(sms.text).value_or("") : std::string();
+  const std::string_view gsm7_text = sms.ucs2 ? std::string_view() : sms.text;
+  const std::string_view to = sms.to;
+  Values values{{"to", to},
+                {"to_digits", to.substr(to.starts_with('+') ? 1 : 0)},
+                {"text", sms.text},
+                {"text_gsm7", gsm7_text},
+                {"text_hex", hex_text},
+                {"id", sms.id},
+                {"coding", sms.ucs2 ? profile.coding.ucs2 : profile.coding.gsm7},
+                {"now", now}};
+  for (const auto& [name, value] : settings) values.emplace_back(name, value);
   Outgoing out;
   out.method = wire.method;
-  out.url = fill(wire.url, values).text;
+  out.url = fill_url(wire.url, values);
   for (const auto& [name, value] : wire.headers) {
-    out.headers.emplace_back(name, fill(value, values).text);
-  }
-  Fields fields;
-  for (const auto& [name, value] : wire.fields) {
     auto filled = fill(value, values);
-    if (filled.complete) fields.emplace_back(name, std::move(filled.text));
+    if (filled.complete) out.headers.emplace_back(name, std::move(filled.text));
   }
-  if (wire.body == Send::Body::json) {
-    std::vector<JsonMember> members;
-    for (auto& [name, value] : fields) members.push_back({name, std::move(value), false});
-    out.headers.emplace_back("Content-Type", "application/json");
-    out.body = write_json(members);
-    return out;
-  }
-  if (wire.body == Send::Body::query) {
-    out.url += (out.url.find('?') == std::string::npos ? '?' : '&') + write_form(fields);
+  const auto body = write_body(wire.format, fill(wire.tree, values, true));
+  if (wire.format == Format::query) {
+    if (!body.empty()) out.url += (out.url.find('?') == std::string::npos ? '?' : '&') + body;
   } else {
-    out.headers.emplace_back("Content-Type", "application/x-www-form-urlencoded");
-    out.body = write_form(fields);
+    const auto type = wire.content_type.empty() ? content_type(wire.format) : wire.content_type;
+    out.headers.emplace_back("Content-Type", type);
+    out.body = body;
   }
+  authorise(wire.auth, settings, now, out);
   return out;
 }
 
 boost::system::result<Sent, SendFailure> sms_outcome(const Profile& profile, int status,
                                                      const std::string& body) {
   const auto& wire = profile.send;
-  const auto json = body.starts_with('{') ? parse_json(body) : std::nullopt;
-  if (matches(wire.sent, status, body, json)) {
-    const auto* id = json ? at(*json, wire.message_id.name) : nullptr;
-    return Sent{id == nullptr ? std::string() : *id};
+  std::vector<const Source*> sources{&wire.sent.body, &wire.message_id};
+  for (const auto& rule : wire.retry) sources.push_back(&rule.body);
+  for (const auto& rule : wire.slow_down) sources.push_back(&rule.body);
+  HttpRequest answer;
+  answer.body = body;
+  const auto reading = Reading::of_answer(answer, sources);
+  if (matches(wire.sent, status, reading)) {
+    const auto id = reading.at(wire.message_id);
+    return Sent{id && *id ? **id : std::string()};
   }
   SendFailure failure;
-  failure.retryable =
-      std::any_of(wire.retry.begin(), wire.retry.end(),
-                  [&](const AnswerRule& rule) { return matches(rule, status, body, json); });
+  failure.slow_down = matches(wire.slow_down, status, reading);
+  failure.retryable = failure.slow_down || matches(wire.retry, status, reading);
   failure.why = "the provider answered " + std::to_string(status);
-  if (const auto* code = json ? at(*json, wire.sent.body.name) : nullptr) {
-    failure.why += ", code " + code->substr(0, 16);
+  if (const auto code = reading.at(wire.sent.body); code && *code) {
+    failure.why += ", code " + (*code)->substr(0, 16);
   }
   return failure;
 }

@@ -120,12 +120,19 @@ asio::awaitable<Settlement> Outbox::deliver_sms(Claimed& entry) {
   auto sms = decode_sms(entry.payload);
   if (!sms) co_return Settlement::parked("the stored SMS cannot be read");
   const auto channel = sms->channel;
+  const auto msisdn = sms->msisdn;
   auto outcome = co_await sms_.send(current_.load(), entry.id, std::move(*sms));
   if (outcome.what == SmsOutcome::What::sent) {
     Counters::add(counters_.sms_sent);
     log::info("sms_sent",
               {{"channel", channel}, {"entry", entry.id}, {"message_id", outcome.message_id}});
-    co_return Settlement::delivered();
+    // The next part becomes an entry in the same step that ends this one: none is sent twice.
+    std::optional<OutboxEntry> next;
+    if (!outcome.rest.empty()) {
+      const QueuedSms rest{channel, msisdn, outcome.rest};
+      next = OutboxEntry{ids_.next(), EntryKind::sms, encode(rest), {}};
+    }
+    co_return Settlement::delivered(std::move(next));
   }
   log::warn("sms_not_sent", {{"channel", channel},
                              {"entry", entry.id},
@@ -143,7 +150,7 @@ asio::awaitable<Settlement> Outbox::deliver_sms(Claimed& entry) {
   Backoff backoff;
   backoff.base_ms = config_.sms_backoff_ms;
   const int failures = static_cast<int>(std::min<std::uint64_t>(entry.attempts - 1, 60));
-  const milliseconds delay(backoff_ms(backoff, failures, draw()));
+  const milliseconds delay(std::max(outcome.wait_ms, backoff_ms(backoff, failures, draw())));
   co_return Settlement::retry(delay, outcome.reason);
 }
 

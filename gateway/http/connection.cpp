@@ -96,6 +96,7 @@ class Connection {
   Stream stream_;
   SweptConnection swept_;
   std::string peer_;
+  ClientCertificate certificate_;     // verified; empty without TLS
   boost::beast::flat_buffer buffer_;  // bytes read and not yet used; pipelined requests wait here
   std::optional<RequestParser> parser_;  // of the present request
   std::string out_;                      // the present answer
@@ -143,6 +144,7 @@ awaitable<bool> Connection<Stream>::open() {
       log::debug("tls_handshake_failed", {{"reason", failed.message()}});
       co_return false;
     }
+    certificate_ = client_certificate(stream_.native_handle());
   }
   co_return true;
 }
@@ -206,6 +208,8 @@ template <typename Stream>
 awaitable<bool> Connection<Stream>::answer() {
   HttpRequest request = std::move(parser_->request());
   request.peer = peer_;
+  request.certificate_subject = certificate_.subject;
+  request.certificate_fingerprint = certificate_.fingerprint;
   ResponseFraming framing;
   framing.http10 = parser_->is_http10();
   framing.without_body = request.method == "HEAD";

@@ -1,8 +1,12 @@
 // The server side of TLS. See tls.hpp.
 #include "gateway/http/tls.hpp"
 
+#include <openssl/evp.h>
 #include <openssl/ssl.h>
+#include <openssl/x509.h>
 
+#include <array>
+#include <memory>
 #include <string_view>
 
 namespace jisr::gateway {
@@ -25,7 +29,40 @@ boost::system::error_code require_client_certificates(ssl::context& context,
   return ec;
 }
 
+std::string subject_of(const X509* certificate) {
+  const std::unique_ptr<BIO, decltype(&BIO_free)> text(BIO_new(BIO_s_mem()), &BIO_free);
+  // Without the flag that writes UTF-8 as escapes: a subject is compared as people write it.
+  constexpr unsigned long kFlags =
+      XN_FLAG_RFC2253 & ~static_cast<unsigned long>(ASN1_STRFLGS_ESC_MSB);
+  if (!text || X509_NAME_print_ex(text.get(), X509_get_subject_name(certificate), 0, kFlags) < 0) {
+    return {};
+  }
+  char* bytes = nullptr;
+  const auto size = BIO_get_mem_data(text.get(), &bytes);
+  return size > 0 ? std::string(bytes, static_cast<std::size_t>(size)) : std::string();
+}
+
+std::string fingerprint_of(const X509* certificate) {
+  static constexpr char kHex[] = "0123456789abcdef";
+  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
+  unsigned size = 0;
+  if (X509_digest(certificate, EVP_sha256(), digest.data(), &size) != 1) return {};
+  std::string hex;
+  for (unsigned i = 0; i < size; ++i) {
+    hex += kHex[digest[i] >> 4];
+    hex += kHex[digest[i] & 15];
+  }
+  return hex;
+}
+
 }  // namespace
+
+ClientCertificate client_certificate(const SSL* connection) {
+  const std::unique_ptr<X509, decltype(&X509_free)> shown(SSL_get1_peer_certificate(connection),
+                                                          &X509_free);
+  if (!shown || SSL_get_verify_result(connection) != X509_V_OK) return {};
+  return {subject_of(shown.get()), fingerprint_of(shown.get())};
+}
 
 Result<ServerTls> load_server_tls(const TlsFiles& files) {
   auto context = std::make_shared<ssl::context>(ssl::context::tls_server);

@@ -18,4 +18,12 @@ using ServerTls = std::shared_ptr<boost::asio::ssl::context>;
 // the file that was at fault, never its content.
 Result<ServerTls> load_server_tls(const TlsFiles& files);
 
+// Whose certificate a connection shows, once its handshake is over. Both are empty when the server
+// asks for none.
+struct ClientCertificate {
+  std::string subject;      // "CN=operator,O=Operator,C=MA" (RFC 2253)
+  std::string fingerprint;  // SHA-256 of the certificate, in lower-case hex digits
+};
+ClientCertificate client_certificate(const SSL* connection);
+
 }  // namespace jisr::gateway

@@ -1,6 +1,7 @@
 """The rules about who may include what: tools -> gateway -> dialogs, providers, and each outside
 library behind the one file or folder that owns it. Tests may include all, tools every library.
 """
+import re
 from pathlib import Path
 
 from source import Source
@@ -25,6 +26,9 @@ _OWNERS = {
     "curl/": ("gateway/http/client",),
     "yaml-cpp/": ("dialogs/yaml",),
 }
+
+# Pages of config/providers that stand for no operator.
+_GENERIC_PAGES = {"json", "xml", "get"}
 
 
 def direction(source: Source):
@@ -61,3 +65,15 @@ def rooted(source: Source, root: Path):
     for line, name, quoted in source.includes():
         if quoted and not (root / name).is_file():
             yield line, f'write the path from the root of the repository: there is no "{name}"'
+
+
+def providers_named(source: Source, root: Path):
+    """Operators are pages of YAML: code that knows one would have to change for the next."""
+    if source.path.startswith("tests/"):
+        return  # a test may say where its sample comes from
+    pages = (root / "config" / "providers").glob("*-*.yaml")
+    names = {page.name.rsplit("-", 1)[0] for page in pages} - _GENERIC_PAGES
+    known = re.compile(r"(?<![a-z])(%s)(?![a-z])" % "|".join(sorted(names)), re.IGNORECASE)
+    for number, line in enumerate(source.lines, 1):
+        for name in known.findall(line):
+            yield number, f"{name} is an operator: what is special about it belongs in its page"

@@ -49,6 +49,7 @@ RULES = (
     Rule("include-pure", _cpp, folders.pure),
     Rule("include-owner", _cpp, folders.owner),
     Rule("include-root", _cpp, lambda source: folders.rooted(source, ROOT)),
+    Rule("provider-name", _cpp, lambda source: folders.providers_named(source, ROOT)),
     Rule("await-temporary", _cpp, _at_lines(awaits.awaits)),
     Rule("await-parameter", _cpp, _at_lines(awaits.await_parameters)),
     Rule("forbidden-word", _cpp, shape.words),

@@ -38,6 +38,11 @@ REFUSED = {
         ("gateway/config.cpp", TOP + "#include <yaml-cpp/yaml.h>\n", 2),
     ],
     "include-root": [("gateway/a.cpp", TOP + '#include "result.hpp"\n', 2)],
+    "provider-name": [
+        ("gateway/a.cpp", TOP + 'if (profile.name == "airtel-ussd") retry();\n', 2),
+        ("providers/twilio_codec.hpp", TOP + "#pragma once\nclass Twilio;\n", 3),
+        ("tools/a.cpp", TOP + "// Orange wants a comma here.\n", 2),
+    ],
     "await-temporary": [
         ("gateway/a.cpp", coroutine("co_await store.save(Session{id, 1});"), 3),
         ("gateway/a.cpp", coroutine("co_await store.save({id, 1});"), 3),
@@ -100,6 +105,8 @@ REFUSED = {
 ALLOWED = [
     ("dialogs/a.hpp", TOP + '#pragma once\n#include <string>\n// "gateway/x.hpp" in a comment\n'),
     ("tests/unit/gateway/a.cpp", TOP + "#include <hiredis/hiredis.h>\n"),
+    ("tests/unit/providers/a.cpp", TOP + "// From Twilio's documentation.\n"),
+    ("gateway/a.cpp", TOP + "// get, json and xml are no operators.\n"),
     ("tools/jisr/a.cpp", TOP + "#include <curl/curl.h>\n"),
     ("gateway/a.cpp", TOP + 'auto text = R"(#include "tools/a.hpp" std::regex {)";\n'),
     ("dialogs/a.cpp", TOP + "// " + "م" * 97 + "\n"),

@@ -41,6 +41,14 @@ Certificates::Certificates() : directory_(make_directory()) {
   issue(directory_, "client", "extendedKeyUsage=clientAuth\n");
 }
 
+std::string Certificates::client_fingerprint() const {
+  const auto sum = directory_ + "/client.sum";
+  run("{ openssl x509 -in " + client() + " -outform DER | sha256sum > " + sum + "; }");
+  std::string digest;
+  std::ifstream(sum) >> digest;
+  return digest;
+}
+
 Certificates::~Certificates() {
   std::error_code ignored;
   std::filesystem::remove_all(directory_, ignored);

@@ -18,6 +18,7 @@ class Certificates {
   std::string server() const { return directory_ + "/server.pem"; }
   std::string server_key() const { return directory_ + "/server.key"; }
   std::string client() const { return directory_ + "/client.pem"; }
+  std::string client_fingerprint() const;  // SHA-256, lower-case hex, as sha256sum says
   std::string client_key() const { return directory_ + "/client.key"; }
 
  private:

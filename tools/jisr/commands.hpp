@@ -75,4 +75,15 @@ struct TextsOptions {
 };
 int texts(const TextsOptions& options);
 
+struct ProviderOptions {
+  std::string profile;                 // a provider's page of YAML
+  std::string cases;                   // test: recorded traffic; empty: where it usually is
+  std::string request = "-";           // try: a file with a pasted HTTP request; - is the input
+  std::vector<std::string> settings;   // try: "inbound_secret=…", as a channel has them
+  std::string reply = "1 Oui\n2 Non";  // try: the page that is answered with
+  bool receipt = false;                // try: it came to the address of receipts
+};
+int provider_test(const ProviderOptions& options);
+int provider_try(const ProviderOptions& options);
+
 }  // namespace jisr::tools

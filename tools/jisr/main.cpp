@@ -183,6 +183,29 @@ void add_texts(CLI::App& app, TextsOptions& options, int& code) {
   in->callback(run(TextsOptions::What::import_file));
 }
 
+void add_provider(CLI::App& app, ProviderOptions& options, int& code) {
+  auto* command = app.add_subcommand("provider", "Work on a page of YAML about an operator");
+  command->require_subcommand(1);
+  command->footer(
+      "  jisr provider test config/providers/mine.yaml               its recorded traffic\n"
+      "  jisr provider try config/providers/mine.yaml < request.txt  how a pasted request is read\n"
+      "docs/providers.md says what can stand in a page and in recorded traffic.");
+  auto* test = command->add_subcommand("test", "Check a page against recorded traffic");
+  test->add_option("profile", options.profile, "The provider's page")->required();
+  test->add_option("--cases", options.cases,
+                   "Recorded traffic; else mine/*.yaml beside mine.yaml, or tests/wire/mine.yaml");
+  test->callback([&] { code = provider_test(options); });
+  auto* one = command->add_subcommand("try", "Show how a pasted HTTP request is understood");
+  one->add_option("profile", options.profile, "The provider's page")->required();
+  one->add_option("--request", options.request, "A file with the request; - is the input")
+      ->capture_default_str();
+  one->add_option("--set", options.settings, "A channel's setting, such as inbound_secret=…")
+      ->allow_extra_args(false);
+  one->add_option("--reply", options.reply, "The page to answer with");
+  one->add_flag("--receipt", options.receipt, "It came to the address of receipts");
+  one->callback([&] { code = provider_try(options); });
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -199,6 +222,7 @@ int main(int argc, char** argv) {
   OutboxOptions outbox_options;
   TextsOptions texts_options;
   TestOptions test_options;
+  ProviderOptions provider_options;
   PagesOptions pages_options;
   add_serve(app, serve_options, code);
   add_check(app, check_options, code);
@@ -206,6 +230,7 @@ int main(int argc, char** argv) {
   add_outbox(app, outbox_options, code);
   add_texts(app, texts_options, code);
   add_test(app, test_options, code);
+  add_provider(app, provider_options, code);
   add_pages(app, pages_options, code);
   try {
     app.parse(argc, argv);

@@ -6,8 +6,8 @@
 jisr_packages=(
   g++ cmake ninja-build ccache pkg-config git ca-certificates
   libboost1.81-dev libboost-json1.81-dev libhiredis-dev libcurl4-openssl-dev libssl-dev
-  libsodium-dev zlib1g-dev libspdlog-dev libyaml-cpp-dev libicu-dev libre2-dev libcli11-dev
-  libgtest-dev libgmock-dev
+  libsodium-dev zlib1g-dev libspdlog-dev libyaml-cpp-dev libpugixml-dev libicu-dev libre2-dev
+  libcli11-dev libgtest-dev libgmock-dev
   redis-server openssl python3 procps gettext
 )
 # What the preset clang needs besides.

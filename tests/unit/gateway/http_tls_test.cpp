@@ -27,6 +27,12 @@ asio::awaitable<HttpResponse> hello(HttpRequest) {
   co_return response;
 }
 
+asio::awaitable<HttpResponse> who(HttpRequest request) {
+  HttpResponse response;
+  response.body = request.certificate_subject + " " + request.certificate_fingerprint;
+  co_return response;
+}
+
 class HttpTls : public testing::Test {
  protected:
   HttpListen listen_tls(bool ask_clients) {
@@ -92,6 +98,18 @@ TEST_F(HttpTls, RequiresTheClientsCertificate) {
   EXPECT_NE(without.find("certificate required"), std::string::npos) << without;
   EXPECT_EQ(server.counts().requests, 0U);
   EXPECT_TRUE(ask(server.port(), true).ends_with("hello"));
+}
+
+TEST_F(HttpTls, TellsWhoseCertificateItIs) {
+  test::HttpServerThread asking(listen_tls(true), who);
+  for (const int version : {TLS1_2_VERSION, TLS1_3_VERSION}) {
+    const std::string answer = ask(asking.port(), true, version);
+    EXPECT_NE(answer.find("\r\n\r\nCN=client " + certificates_.client_fingerprint()),
+              std::string::npos)
+        << answer;
+  }
+  test::HttpServerThread open(listen_tls(false), who);
+  EXPECT_TRUE(ask(open.port(), true).ends_with("\r\n\r\n ")) << "not asked for, not told";
 }
 
 TEST_F(HttpTls, CutsAHandshakeThatDoesNotCome) {

@@ -79,6 +79,19 @@ TEST(Profile, OneMistakeIsOneFinding) {
       {"a reply without the page", kUssd, "CON {text}", "CON", "E207", 9},
       {"a reply in two forms", kUssd, "{text: \"CON {text}\"}",
        "{text: \"{text}\", json: {t: \"{text}\"}}", "E207", 9},
+      {"a line that is not repeated", kUssd, "{text: \"CON {text}\"}", "{json: {t: \"{line}\"}}",
+       "E608", 9},
+      {"XML with two roots", kUssd, "{text: \"CON {text}\"}", "{xml: {a: \"{text}\", b: c}}",
+       "E604", 9},
+      {"an XPath that is none", kUssd, "{form: phone}", "{xml: \"/a[\"}", "E600", 5},
+      {"a pattern without a group", kUssd, "{form: phone}", "{form: phone, match: a}", "E601", 5},
+      {"a part of the path that is none", kUssd, "{form: phone}", "{path: \"0\"}", "E602", 5},
+      {"a time that is not signed", kUssd, "  msisdn:",
+       "  check: {kind: hmac, in: {header: X}, timestamp: {header: Y}}\n  msisdn:", "E603", 5},
+      {"a rule behind one that always holds", kUssd,
+       "  msisdn:", "  phase: {rules: [{phase: answer}, {phase: begin}]}\n  msisdn:", "E605", 5},
+      {"several that cannot be answered", kUssd,
+       "  msisdn:", "  each: {json: /a}\n  msisdn:", "E606", 5},
       {"the page in a header", kUssd, "{text: \"CON {text}\"}",
        "{text: \"{text}\", headers: {X: \"{text}\"}}", "E303", 9},
       {"the reply of an SMS in USSD", kUssd, "  end:", "  sms: {text: \"{text}\"}\n  end:", "E101",
@@ -86,7 +99,7 @@ TEST(Profile, OneMistakeIsOneFinding) {
       {"a check without a kind", kUssd,
        "  msisdn:", "  check: {in: {header: X}}\n  msisdn:", "E207", 5},
       {"a secret in the body", kUssd,
-       "  msisdn:", "  check: {kind: secret, in: {form: k}}\n  msisdn:", "E101", 5},
+       "  msisdn:", "  check: {kind: secret, in: {json: /k}}\n  msisdn:", "E101", 5},
       {"a secret nowhere", kUssd, "  msisdn:", "  check: {kind: secret}\n  msisdn:", "E207", 5},
       {"a phase nowhere", kUssd, "  msisdn:", "  phase: {begin: [a]}\n  msisdn:", "E207", 5},
       {"a phase that is two", kUssd,
@@ -132,7 +145,13 @@ TEST(Profile, AChannelWithoutItsSecretIsAFinding) {
     channel.settings["inbound_secret"] = "s";
     dialogs::Findings none;
     read_settings(channel, profile, settings, secrets, none);
-    EXPECT_TRUE(none.all().empty());
+    ASSERT_EQ(none.all().size(), 1U) << "the other half is open to everybody";
+    EXPECT_EQ(none.all()[0].code, "W600");
+    channel.settings["inbound_addresses"] = "192.0.2.0/24, 2001:db8::1";
+    dialogs::Findings closed;
+    read_settings(channel, profile, settings, secrets, closed);
+    EXPECT_TRUE(closed.all().empty());
+    EXPECT_EQ(secrets.addresses, (std::vector<std::string>{"192.0.2.0/24", "2001:db8::1"}));
   }
 }
 

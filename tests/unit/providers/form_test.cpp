@@ -22,10 +22,17 @@ TEST(Form, DecodesPlusAndPercent) {
 TEST(Form, RefusesWhatParsersReadDifferently) {
   std::string many;
   for (std::size_t i = 0; i <= kFieldsMax; ++i) many += "f" + std::to_string(i) + "=1&";
-  for (const std::string& bad : {std::string("a=1&a=2"), std::string("a=%4"), std::string("a=%zz"),
-                                 std::string("%=1"), many}) {
+  for (const std::string& bad :
+       {std::string("a=%4"), std::string("a=%zz"), std::string("%=1"), many}) {
     EXPECT_FALSE(parse_form(bad)) << bad;
   }
+}
+
+TEST(Form, KeepsEveryFieldOfAName) {
+  const auto fields = parse_form("a=1&=&a=2&=en");
+  ASSERT_TRUE(fields);
+  EXPECT_EQ(count(*fields, "a"), 2U);
+  EXPECT_EQ(*find(*fields, "a"), "1");
 }
 
 TEST(Form, RoundTrips) {
@@ -44,7 +51,7 @@ TEST(Json, IsFlattenedByPointer) {
 TEST(Json, RefusesUglyInput) {
   std::string deep(40, '[');
   std::string many = "[";
-  for (int i = 0; i < 300; ++i) many += "1,";
+  for (std::size_t i = 0; i <= kJsonScalarsMax; ++i) many += "1,";
   for (const std::string& bad :
        {std::string(R"({"a":1,"a":2})"), std::string(R"({"a":{},"a":1})"),
         deep + std::string(40, ']'), many + "1]", std::string("{\"a\":\"\\u0000\"}"),
@@ -57,8 +64,17 @@ TEST(Json, RefusesUglyInput) {
 }
 
 TEST(Json, WritesWithEscaping) {
-  EXPECT_EQ(write_json({{"text", "a\"b\\c\n"}, {"end", "true", true}}),
-            R"({"text":"a\"b\\c\n","end":true})");
+  Tree list;
+  list.kind = Tree::Kind::list;
+  list.members.emplace_back("", Tree::of("1.5", Tree::Kind::literal));
+  list.members.emplace_back("", Tree::of("nan", Tree::Kind::literal));
+  Tree body;
+  body.kind = Tree::Kind::map;
+  body.members.emplace_back("te\"xt", Tree::of("a\"b\\c\n"));
+  body.members.emplace_back("end", Tree::of("true", Tree::Kind::literal));
+  body.members.emplace_back("list", list);
+  EXPECT_EQ(write_json(body), R"({"te\"xt":"a\"b\\c\n","end":true,"list":[1.5,"nan"]})")
+      << "what is no value of JSON becomes a text";
 }
 
 }  // namespace
