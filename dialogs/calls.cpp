@@ -39,6 +39,7 @@ Calls::Calls(const Dialog& dialog, CallWorld world, AskService ask)
 
 Surroundings Calls::around() const {
   Surroundings around{world_.limit, world_.today};
+  around.pin_key = world_.pin_key;
   around.reference = world_.reference;
   around.channel = world_.channel;
   around.sms = world_.sms;

@@ -22,7 +22,8 @@ struct CallWorld {
   std::string reference = "12345678";  // of what she registers
   std::string channel;
   bool sms = false;
-  bool returning = false;            // she registered here before
+  bool returning = false;                                  // she registered here before
+  std::string pin_key = "a key for trials, known to all";  // as Surroundings::pin_key
   std::int64_t open_ms = 3'600'000;  // an unfinished session is kept so long after her last answer
   std::int64_t ended_ms = 600'000;   // a finished one
 };

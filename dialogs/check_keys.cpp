@@ -17,7 +17,8 @@ std::string taken_as(const Dialog& dialog, const Screen& screen, const std::stri
     if (key == dialog.keys.next || key == dialog.keys.previous) return "turns the page of a list";
   }
   const auto type = screen.rule.type;
-  const bool numbers = type == FieldType::number || type == FieldType::yes_no;
+  const bool numbers =
+      type == FieldType::number || type == FieldType::yes_no || type == FieldType::age;
   if (screen.kind == Screen::Kind::question && numbers &&
       read_answer(screen.rule, key, Date{2026, 1, 1}).wrong == Wrong::none) {
     return "can be her answer to this question";

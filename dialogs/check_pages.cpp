@@ -15,33 +15,6 @@ namespace jisr::dialogs {
 
 namespace {
 
-// The wrong answers that this screen can hear.
-std::vector<Wrong> wrongs(const Screen& screen) {
-  if (screen.kind == Screen::Kind::end || screen.kind == Screen::Kind::message) return {};
-  if (screen.kind != Screen::Kind::question) return {Wrong::empty, Wrong::not_a_choice};
-  std::vector<Wrong> all = {Wrong::empty, Wrong::malformed};
-  if (!screen.rule.example.empty()) all.push_back(Wrong::example);
-  switch (screen.rule.type) {
-    case FieldType::name:
-    case FieldType::text:
-      all.insert(all.end(), {Wrong::too_short, Wrong::too_long});
-      break;
-    case FieldType::number:
-      all.push_back(Wrong::out_of_range);
-      break;
-    case FieldType::year:
-    case FieldType::date:
-    case FieldType::birth:
-      all.insert(all.end(), {Wrong::under_age, Wrong::over_age, Wrong::future});
-      break;
-    case FieldType::national_id:
-    case FieldType::choice:
-    case FieldType::yes_no:
-      break;
-  }
-  return all;
-}
-
 // The pages in one language.
 class Pages {
  public:
@@ -213,11 +186,13 @@ class Pages {
 
   void check_errors(std::size_t pages) {
     const auto errors = node_["errors"];
-    for (const auto wrong : wrongs(*screen_)) {
+    for (const auto wrong : wrongs_of(*screen_)) {
       session_.notice = wrong;
       if (seen().pages.size() <= pages) continue;
       const std::string reason(wrong == Wrong::not_a_choice ? "choice" : name(wrong));
-      const auto own = errors[name(wrong)].exists() ? errors[name(wrong)] : errors["any"];
+      auto own = errors[name(wrong)].exists() ? errors[name(wrong)] : errors["any"];
+      const auto type = c_.types[node_["type"].text()]["errors"];  // of a type of the dialog's own
+      if (!own.exists()) own = type[name(wrong)].exists() ? type[name(wrong)] : type["any"];
       crowd(written(own.exists() ? own : c_.phrases["wrong_" + reason]));
     }
     session_.notice = Wrong::check;

@@ -67,6 +67,13 @@ struct Part {
   std::string text;
 };
 
+// What a question's `type` names.
+struct TypeUse {
+  FieldType type = FieldType::text;
+  Yaml own;            // the entry under `types`; missing for a type that is known anyway
+  bool known = false;  // false: the name leads nowhere (E111)
+};
+
 constexpr std::size_t kEveryLanguage = SIZE_MAX;
 
 // One scalar of a text.
@@ -124,11 +131,17 @@ struct Compilation {
   std::vector<Part> parts;              // the same, as parsed
   std::vector<Yaml> screen_nodes;       // by screen
   Yaml phrases;
+  Yaml types;                              // the dialog's `types:`
+  std::set<std::string> typed;             // those of them that a question names
+  Yaml country_name;                       // the dialog's `country:`
+  std::shared_ptr<const Country> country;  // read when the first answer needs it
+  bool country_read = false;
   std::vector<FieldNote> notes;  // by field
   std::vector<WrittenText> written;
   std::vector<Reading> readings;
   std::vector<Shaped> shaped;
   std::vector<std::pair<std::uint16_t, Yaml>> compared;  // field, a value that it is compared with
+  std::vector<std::pair<std::uint16_t, Yaml>> verified;  // field, the `verify` that names it
   std::uint16_t current = kNone;                         // the screen that is being read
   Screen::Resume resume = Screen::Resume::ask;           // of screens that say nothing else
   std::vector<std::string> scopes;               // by screen: the uses that it stands in, "a.b."
@@ -197,11 +210,13 @@ void read_settings(Compilation& c, const Yaml& root);   // compile_head.cpp
 void read_languages(Compilation& c, const Yaml& root);  //   "
 void read_head(Compilation& c, const Yaml& root);       //   "
 void read_sources(Compilation& c, const Yaml& root);    //   "
+void read_types(Compilation& c, const Yaml& root);      // compile_types.cpp
 std::vector<std::pair<std::string, Yaml>> unfold_blocks(Compilation& c, const Yaml& root);
 // compile_blocks.cpp
 void declare_names(Compilation& c, const Yaml& root);  // compile_names.cpp
 void read_phrases(Compilation& c, const Yaml& root);   // compile_texts.cpp
 void read_screens(Compilation& c);                     // compile_screens.cpp
+void check_phrases(Compilation& c);                    // compile_texts.cpp
 void read_links(Compilation& c, const Yaml& root);     // compile_head.cpp
 void check_names(Compilation& c);                      // compile_names.cpp
 void check_graph(Compilation& c);                      // check_graph.cpp
@@ -215,9 +230,15 @@ void check_proofs(Compilation& c);                     // check_proofs.cpp
 // Pieces of a screen.
 Texts read_texts(Compilation& c, const Yaml& node, const TextSpot& spot);  // compile_texts.cpp
 Template read_template(Compilation& c, const Yaml& node,
-                       const TextSpot& spot);                           // compile_template.cpp
-Condition read_condition(Compilation& c, const Yaml& node);             // compile_condition.cpp
-FieldRule read_rule(Compilation& c, const Yaml& node, FieldType type);  // compile_rule.cpp
+                       const TextSpot& spot);                               // compile_template.cpp
+Condition read_condition(Compilation& c, const Yaml& node);                 // compile_condition.cpp
+TypeUse read_type(Compilation& c, const Yaml& node);                        // compile_types.cpp
+FieldRule read_rule(Compilation& c, const Yaml& node, const TypeUse& use);  // compile_rule.cpp
+// The country's file, for an answer of this type at `at`; null for types that need none. What it
+// lacks is a finding.
+std::shared_ptr<const Country> country_for(Compilation& c, FieldType type,
+                                           const Yaml& at);                   // compile_country.cpp
+std::vector<Rewrite> read_rewrites(Compilation& c, const Yaml& node);         //   "
 ListSource read_list(Compilation& c, const Yaml& node, std::uint16_t field);  // compile_list.cpp
 void read_summary(Compilation& c, const Yaml& node, Screen& screen);          // compile_summary.cpp
 void read_end(Compilation& c, const Yaml& node, Screen& screen);              //   "
@@ -231,8 +252,10 @@ const std::vector<std::string>& resume_words();                              // 
 const std::vector<std::string>& value_words();                               //   "
 bool is_constant(const Value& value);                                        //   "
 std::shared_ptr<const re2::RE2> read_pattern_text(Compilation& c, const Yaml& node);  // _rule.cpp
-void read_branch(Compilation& c, const Yaml& node, Screen& screen);  // compile_unseen.cpp
-void read_lookup(Compilation& c, const Yaml& node, Screen& screen);  //   "
+void read_several(Compilation& c, const Yaml& node, Screen& screen);  // compile_several.cpp
+void check_several(Compilation& c);                                   //   "
+void read_branch(Compilation& c, const Yaml& node, Screen& screen);   // compile_unseen.cpp
+void read_lookup(Compilation& c, const Yaml& node, Screen& screen);   //   "
 std::vector<Check> read_checks(Compilation& c, const Yaml& node, const Screen& screen);  //   "
 
 // A field is asked or set, for check_names and the values that conditions may name.

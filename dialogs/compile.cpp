@@ -62,15 +62,17 @@ void read_all(Compilation& c, const Yaml& root) {
   root.only_keys(c.findings, "a dialog",
                  {"dialog", "version", "consent_version", "languages", "default_language", "keys",
                   "wrong_tries", "give_up", "resume", "limits", "start", "settings", "data",
-                  "phrases", "blocks", "screens"});
+                  "country", "types", "phrases", "blocks", "screens"});
   if (!root.is_map()) return;
   read_settings(c, root);
   read_languages(c, root);
   read_head(c, root);
   read_sources(c, root);
+  read_types(c, root);
   declare_names(c, root);
   read_phrases(c, root);
   read_screens(c);
+  check_phrases(c);
   read_links(c, root);
   check_names(c);
   if (!c.options.prove) return;

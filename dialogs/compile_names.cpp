@@ -44,6 +44,17 @@ void check_compared(Compilation& c) {
   }
 }
 
+// A PIN is known from a question, or as its digest from a service.
+void check_verified(Compilation& c) {
+  for (const auto& [field, node] : c.verified) {
+    const auto& known = c.dialog.fields[field];
+    const bool of_service = known.type == FieldType::choice && c.notes[field].typed;
+    if (known.type == FieldType::pin || of_service) continue;
+    c.findings.error("E143", node.place(), known.name + " is no PIN",
+                     "name the field of a question of type `pin`", node.width());
+  }
+}
+
 void check_sensitive(Compilation& c) {
   for (const auto& reading : c.readings) {
     const auto& field = c.dialog.fields[reading.field];
@@ -55,8 +66,9 @@ void check_sensitive(Compilation& c) {
 
 void check_used(Compilation& c) {
   if (c.findings.has_errors()) return;  // what a mistake hides may use it
-  const auto unused = [&](const std::string& name, const Yaml& node, const char* what) {
-    c.findings.warning("W506", node.key_place(), std::string(what) + " " + name + " is never used",
+  const auto unused = [&](const std::string& name, const Yaml& node, const char* what,
+                          const char* code = "W506") {
+    c.findings.warning(code, node.key_place(), std::string(what) + " " + name + " is never used",
                        "take it out, or use it", name.size());
   };
   for (const auto& setting : c.settings) {
@@ -64,6 +76,9 @@ void check_used(Compilation& c) {
   }
   for (const auto& source : c.sources) {
     if (!source.used) unused(source.name, source.node, "the table");
+  }
+  for (const auto& [name, node] : c.types.entries()) {
+    if (!c.typed.contains(name)) unused(name, node, "the type", "W540");
   }
 }
 
@@ -103,7 +118,7 @@ void note_asked(Compilation& c, std::uint16_t field, FieldType type, const Yaml&
   auto& known = c.dialog.fields[field];
   if (!note.asked.exists()) {
     note.asked = at;
-    note.typed = type != FieldType::choice;
+    note.typed = type != FieldType::choice && type != FieldType::choices;
     known.type = type;
     known.screen = c.current;
     if (type == FieldType::yes_no) {
@@ -139,6 +154,8 @@ void note_assigned(Compilation& c, std::uint16_t field, const Value& value) {
 
 void check_names(Compilation& c) {
   check_compared(c);
+  check_verified(c);
+  check_several(c);
   check_sensitive(c);
   check_used(c);
 }

@@ -19,13 +19,13 @@ const std::vector<KindWords>& kinds() {
       {"menu",
        Screen::Kind::menu,
        {"kind", "text", "field", "choices", "next", "when", "skip_if_answered", "checks", "begin",
-        "back", "wrong", "errors", "sensitive", "resume"}},
+        "back", "wrong", "errors", "sensitive", "resume", "several", "min", "max"}},
       {"question",
        Screen::Kind::question,
-       {"kind",    "text",    "field",      "type",       "choices", "next",  "when",
-        "back",    "wrong",   "errors",     "sensitive",  "example", "min",   "max",
-        "age_min", "age_max", "length_min", "length_max", "pattern", "begin", "skip_if_answered",
-        "checks",  "resume"}},
+       {"kind",    "text",    "field",      "type",       "choices", "next",   "when",
+        "back",    "wrong",   "errors",     "sensitive",  "example", "min",    "max",
+        "age_min", "age_max", "length_min", "length_max", "pattern", "begin",  "skip_if_answered",
+        "checks",  "resume",  "alphabet",   "precision",  "line",    "abroad", "verify"}},
       {"list",
        Screen::Kind::list,
        {"kind", "text", "field", "list", "choices", "next", "when", "skip_if_answered", "checks",
@@ -47,21 +47,14 @@ const std::vector<KindWords>& kinds() {
   return kKinds;
 }
 
-struct TypeWords {
-  const char* name;
-  FieldType type;
-};
-constexpr TypeWords kTypes[] = {
-    {"name", FieldType::name},   {"national_id", FieldType::national_id},
-    {"year", FieldType::year},   {"date", FieldType::date},
-    {"birth", FieldType::birth}, {"number", FieldType::number},
-    {"text", FieldType::text},   {"yes_no", FieldType::yes_no},
-};
-
-// The reasons that `errors:` may name, as dialogs/field.hpp numbers them.
-constexpr Wrong kWrongs[] = {
-    Wrong::empty,        Wrong::not_a_choice, Wrong::malformed, Wrong::too_short, Wrong::too_long,
-    Wrong::out_of_range, Wrong::under_age,    Wrong::over_age,  Wrong::future,    Wrong::example};
+// The reasons that `errors:` may name: a check has a text of its own.
+std::vector<Wrong> errors_known() {
+  std::vector<Wrong> all;
+  for (int i = 1; i <= static_cast<int>(kWrongLast); ++i) {
+    if (static_cast<Wrong>(i) != Wrong::check) all.push_back(static_cast<Wrong>(i));
+  }
+  return all;
+}
 
 template <typename Words>
 std::vector<std::string> names_of(const Words& words) {
@@ -120,20 +113,22 @@ void read_choices(Compilation& c, const Yaml& node, Screen& screen) {
 void read_errors(Compilation& c, const Yaml& node, const std::string& example, Screen& screen) {
   if (!node.exists()) return;
   std::vector<std::string> known = {"any"};
-  for (const auto wrong : kWrongs) known.emplace_back(name(wrong));
+  for (const auto wrong : errors_known()) known.emplace_back(name(wrong));
   node.only_keys(c.findings, "errors", known);
   const auto read = [&](const std::string& reason) {
     const TextSpot spot{TextUse::error, "the error " + reason + " of " + screen.name, example,
                         false};
     return read_texts(c, node[reason], spot);
   };
-  for (const auto wrong : kWrongs) {
+  for (const auto wrong : errors_known()) {
     const std::string reason(name(wrong));
-    if (node[reason].exists()) screen.errors[wrong] = read(reason);
+    if (node[reason].exists() && !screen.errors.contains(wrong)) {
+      screen.errors[wrong] = read(reason);
+    }
   }
   if (!node["any"].exists()) return;
   const auto any = read("any");
-  for (const auto wrong : kWrongs) screen.errors.try_emplace(wrong, any);
+  for (const auto wrong : errors_known()) screen.errors.try_emplace(wrong, any);
 }
 
 void read_wrong(Compilation& c, const Yaml& node, Screen& screen) {
@@ -164,25 +159,29 @@ void offer_languages(Compilation& c, const Yaml& node, Screen& screen) {
   }
 }
 
-void read_field(Compilation& c, const Yaml& node, Screen& screen) {
-  const bool needed = screen.kind == Screen::Kind::question || screen.kind == Screen::Kind::list;
+// Gives the question's type, where it has one.
+TypeUse read_field(Compilation& c, const Yaml& node, Screen& screen) {
+  const bool question = screen.kind == Screen::Kind::question;
+  const bool compares = question && node["verify"].exists();  // may keep nothing
+  const bool needed = (question && !compares) || screen.kind == Screen::Kind::list;
   const auto field = needed ? c.require(node, "field", "a " + node["kind"].text()) : node["field"];
-  auto type = FieldType::choice;
+  TypeUse use;
+  use.type = node["several"].text() == "true" ? FieldType::choices : FieldType::choice;
   if (screen.kind == Screen::Kind::question) {
-    const auto at = c.word(c.require(node, "type", "a question"), "a type", names_of(kTypes));
-    type = at ? kTypes[*at].type : FieldType::text;
-    screen.rule = read_rule(c, node, type);
-    if (!at) c.broken.insert(c.current);
+    use = read_type(c, c.require(node, "type", "a question"));
+    screen.rule = read_rule(c, node, use);
+    if (!use.known) c.broken.insert(c.current);
   }
   const bool sensitive = node["sensitive"].as_boolean(c.findings).value_or(false);
   if (!field.is_scalar()) {
     c.expect_text(field);
-    return;
+    return use;
   }
   screen.field = c.dialog.field(field.text());
-  if (screen.field == kNone) return;  // one field too many
-  note_asked(c, screen.field, type, field);
-  if (sensitive) c.dialog.fields[screen.field].sensitive = true;
+  if (screen.field == kNone) return use;  // one field too many
+  note_asked(c, screen.field, use.type, field);
+  if (sensitive || use.type == FieldType::pin) c.dialog.fields[screen.field].sensitive = true;
+  return use;
 }
 
 // The dialog's own way unless the screen has another.
@@ -211,9 +210,8 @@ void read_screen(Compilation& c, const Yaml& node, Screen& screen) {
   }
   screen.kind = kinds()[*kind].kind;
   node.only_keys(c.findings, std::string("a ") + kinds()[*kind].name, kinds()[*kind].keys);
-  read_field(c, node, screen);
-  const bool question = screen.kind == Screen::Kind::question;
-  const auto example = question && node["example"].is_scalar() ? node["example"].text() : "";
+  const auto use = read_field(c, node, screen);
+  const auto& example = screen.rule.example;
   const bool registers = screen.kind == Screen::Kind::end && node["register"].exists() &&
                          node["register"].text() != "false";
   if (!screen.invisible()) {
@@ -229,6 +227,7 @@ void read_screen(Compilation& c, const Yaml& node, Screen& screen) {
   read_resume(c, node["resume"], screen);
   read_choices(c, node, screen);
   read_errors(c, node["errors"], example, screen);
+  read_errors(c, use.own["errors"], example, screen);
   read_wrong(c, node["wrong"], screen);
   switch (screen.kind) {
     case Screen::Kind::menu:
@@ -236,6 +235,7 @@ void read_screen(Compilation& c, const Yaml& node, Screen& screen) {
         c.findings.error("E110", node["choices"].key_place(), "a menu needs at least one choice");
       }
       if (screen.choices.empty()) c.broken.insert(c.current);
+      read_several(c, node, screen);
       break;
     case Screen::Kind::list:
       screen.list = read_list(c, c.require(node, "list", "a list screen"), screen.field);

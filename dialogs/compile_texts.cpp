@@ -4,6 +4,7 @@
 
 #include "dialogs/compilation.hpp"
 #include "dialogs/locale.hpp"
+#include "dialogs/show.hpp"
 #include "dialogs/translit.hpp"
 
 namespace jisr::dialogs {
@@ -197,6 +198,7 @@ class TextReader {
 struct PhraseName {
   const char* name;
   Phrase phrase;
+  Wrong only_for = Wrong::none;  // needed where this can happen; none: always
 };
 constexpr PhraseName kPhrases[] = {
     {"back", Phrase::back},
@@ -220,8 +222,23 @@ constexpr PhraseName kPhrases[] = {
     {"resume_go_on", Phrase::resume_go_on},
     {"resume_start_again", Phrase::resume_start_again},
     {"busy", Phrase::busy},
+    {"wrong_alphabet", Phrase::wrong_alphabet, Wrong::alphabet},
+    {"wrong_not_mobile", Phrase::wrong_not_mobile, Wrong::not_mobile},
+    {"wrong_abroad", Phrase::wrong_abroad, Wrong::abroad},
+    {"wrong_too_simple", Phrase::wrong_too_simple, Wrong::too_simple},
+    {"wrong_pin_differs", Phrase::wrong_pin_differs, Wrong::pin_differs},
+    {"wrong_too_few", Phrase::wrong_too_few, Wrong::too_few},
+    {"wrong_too_many", Phrase::wrong_too_many, Wrong::too_many},
 };
 static_assert(std::size(kPhrases) == static_cast<std::size_t>(Phrase::count_));
+
+// The screens that can refuse an answer for this reason, and have no words of their own for it.
+bool wanted(const Dialog& dialog, Wrong wrong) {
+  return std::any_of(dialog.screens.begin(), dialog.screens.end(), [wrong](const Screen& screen) {
+    const auto all = wrongs_of(screen);
+    return std::find(all.begin(), all.end(), wrong) != all.end() && !screen.errors.contains(wrong);
+  });
+}
 
 }  // namespace
 
@@ -244,6 +261,7 @@ void read_phrases(Compilation& c, const Yaml& root) {
   std::string missing;
   for (const auto& phrase : kPhrases) {
     const auto node = phrases[phrase.name];
+    if (!node.exists() && phrase.only_for != Wrong::none) continue;
     if (!node.exists()) {
       missing += std::string(missing.empty() ? "" : ", ") + phrase.name;
       continue;
@@ -254,6 +272,19 @@ void read_phrases(Compilation& c, const Yaml& root) {
   if (!missing.empty()) {
     c.findings.error("E110", phrases.key_place(), "phrases are missing: " + missing);
   }
+}
+
+void check_phrases(Compilation& c) {
+  if (!c.phrases.is_map()) return;
+  std::string missing;
+  for (const auto& phrase : kPhrases) {
+    if (phrase.only_for == Wrong::none || c.phrases[phrase.name].exists()) continue;
+    if (!wanted(c.dialog, phrase.only_for)) continue;
+    missing += std::string(missing.empty() ? "" : ", ") + phrase.name;
+  }
+  if (missing.empty()) return;
+  c.findings.error("E110", c.phrases.key_place(), "phrases are missing: " + missing,
+                   "a question here can give that answer; or give it words under its `errors`");
 }
 
 }  // namespace jisr::dialogs

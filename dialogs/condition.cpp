@@ -4,6 +4,7 @@
 #include <re2/re2.h>
 
 #include <algorithm>
+#include "dialogs/several.hpp"
 
 namespace jisr::dialogs {
 
@@ -40,8 +41,13 @@ bool holds(const Condition& condition, const Known& known) {
     }
     case Condition::Kind::field_is: {
       const auto* value = session.answer(condition.field);
-      const auto& wanted = condition.values;
-      return value != nullptr && std::find(wanted.begin(), wanted.end(), *value) != wanted.end();
+      const auto is_wanted = [&wanted = condition.values](const std::string& one) {
+        return std::find(wanted.begin(), wanted.end(), one) != wanted.end();
+      };
+      if (value == nullptr) return false;
+      if (known.dialog.fields[condition.field].type != FieldType::choices) return is_wanted(*value);
+      const auto values = picked_values(*value);
+      return std::any_of(values.begin(), values.end(), is_wanted);
     }
     case Condition::Kind::all:
       return std::all_of(parts.begin(), parts.end(), part_holds);
@@ -83,6 +89,17 @@ bool never(const Condition& condition) {
       break;
   }
   return false;
+}
+
+std::optional<std::size_t> refusing_check(const Known& known, const Screen& screen,
+                                          const std::string& value) {
+  if (screen.checks.empty() || screen.field == kNone) return std::nullopt;
+  auto trial = known.session;
+  trial.set(screen.field, value);
+  for (std::size_t i = 0; i < screen.checks.size(); ++i) {
+    if (holds(screen.checks[i].when, {known.dialog, trial, known.around})) return i;
+  }
+  return std::nullopt;
 }
 
 }  // namespace jisr::dialogs

@@ -228,6 +228,8 @@ struct Screen {
   Resume resume = Resume::ask;
   Effects effects;  // of an end
 
+  // A menu on which she picks several choices at once.
+  [[nodiscard]] bool several() const { return rule.type == FieldType::choices; }
   [[nodiscard]] bool invisible() const {
     return kind == Kind::branch || kind == Kind::set || kind == Kind::lookup;
   }
@@ -241,7 +243,7 @@ struct Field {
   bool sensitive = false;  // never read back, in an SMS or logged
 };
 
-// The engine's own words; each language must have all of them.
+// The engine's own words, in each language.
 enum class Phrase : std::uint8_t {
   back,
   home,
@@ -263,7 +265,15 @@ enum class Phrase : std::uint8_t {
   resume,  // "You have an unfinished file" : names no programme and shows no answer
   resume_go_on,
   resume_start_again,
-  busy,   // she should dial again: Redis is away or the gateway is full
+  busy,  // she should dial again: Redis is away or the gateway is full
+  // Only needed where a question can give that answer.
+  wrong_alphabet,
+  wrong_not_mobile,
+  wrong_abroad,
+  wrong_too_simple,
+  wrong_pin_differs,
+  wrong_too_few,
+  wrong_too_many,
   count_  // how many there are
 };
 

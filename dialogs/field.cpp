@@ -1,257 +1,195 @@
-// What each type of answer takes, and how it is stored.
+// The table of types, and what is the same for all of them.
 #include "dialogs/field.hpp"
 
 #include <re2/re2.h>
-#include <unicode/uchar.h>
-#include <unicode/utf8.h>
 
+#include <algorithm>
 #include <array>
-#include <charconv>
-#include <chrono>
-#include <cstdio>
+#include <iterator>
 
-#include "dialogs/text.hpp"
+#include "dialogs/answer_readers.hpp"
 
 namespace jisr::dialogs {
 
 namespace {
 
-constexpr std::size_t kDateTextMax = 20;
-constexpr int kYearMin = 1900;
+using Key = AnswerType;
 
-Verdict wrong(Wrong why) {
-  return {why, {}, false};
-}
-Verdict taken(std::string value) {
-  return {Wrong::none, std::move(value), false};
+// The engine matches keys: nothing that is typed is ever one of these.
+Verdict read_choice(const FieldRule&, std::string_view, const Given&) {
+  return refused(Wrong::not_a_choice);
 }
 
-bool digits_only(std::string_view text) {
-  for (const char c : text) {
-    if (c < '0' || c > '9') return false;
+constexpr std::size_t kTextMost = 120;
+constexpr std::size_t kDateLength = 10;
+
+const std::vector<AnswerType>& table() {
+  static const std::vector<AnswerType> kTable = {
+      {"name", FieldType::name, read_name,
+       Key::lengths | Key::alphabets | Key::patterns | Key::examples, 2, 40, 2, 40},
+      {"national_id", FieldType::national_id, read_national_id, Key::patterns | Key::examples, 0, 0,
+       0, 0},
+      {"year", FieldType::year, read_year, Key::range | Key::ages | Key::patterns | Key::examples,
+       0, 4, 0, 0},
+      {"date", FieldType::date, read_date, Key::ages | Key::precise | Key::patterns | Key::examples,
+       0, kDateLength, 0, 0},
+      {"birth", FieldType::birth, read_date,
+       Key::ages | Key::precise | Key::patterns | Key::examples, 0, kDateLength, 0, 0},
+      {"number", FieldType::number, read_number, Key::range | Key::patterns | Key::examples, 0, 0,
+       0, 0},
+      {"text", FieldType::text, read_text,
+       Key::lengths | Key::alphabets | Key::patterns | Key::examples, 1, kTextMost, 1, kTextMost},
+      {"yes_no", FieldType::yes_no, read_yes_no, 0, 0, 3, 0, 0},
+      {"age", FieldType::age, read_age, Key::ages | Key::examples, 0, 3, 0, 0},
+      {"phone", FieldType::phone, read_phone, Key::lines | Key::patterns | Key::examples, 0, 16, 0,
+       0},
+      {"email", FieldType::email, read_email, Key::lengths | Key::patterns | Key::examples, 6, 60,
+       6, kTextMost},
+      {"pin", FieldType::pin, read_pin, Key::lengths | Key::verifies, 4, 8, 4, 8},
+      {"", FieldType::choice, read_choice, 0, 0, 3, 0, 0},
+      {"", FieldType::choices, read_choice, 0, 0, 3, 0, 0},
+  };
+  return kTable;
+}
+
+std::vector<std::string> dates_of(const FieldRule& rule, const Date& today) {
+  const auto born = [&](int years) { return std::to_string(today.year - years); };
+  const int youngest = rule.age_min > 0 ? rule.age_min + 1 : 1;
+  const int oldest = rule.age_max > 1 ? rule.age_max - 1 : 100;
+  if (rule.type == FieldType::year) {
+    const auto first = std::max<std::int64_t>(rule.min, today.year - oldest);
+    const auto last = std::min<std::int64_t>(rule.max, today.year - youngest);
+    return {std::to_string(first), std::to_string(last)};
   }
-  return !text.empty();
+  std::vector<std::string> all;
+  if ((rule.precision & kDay) != 0) all = {born(youngest) + "-01-31", born(oldest) + "-12-01"};
+  if ((rule.precision & kMonth) != 0) all.push_back(born(oldest) + "-12");
+  if ((rule.precision & kYear) != 0) all.push_back(born(youngest));
+  return all;
 }
 
-int number_of(std::string_view digits) {
-  int value = 0;
-  std::from_chars(digits.data(), digits.data() + digits.size(), value);
-  return value;
-}
-
-Verdict read_name(const FieldRule& rule, std::string_view input) {
-  std::size_t letters = 0;
-  const auto size = static_cast<std::int64_t>(input.size());
-  const auto* bytes = reinterpret_cast<const std::uint8_t*>(input.data());
-  for (std::int64_t i = 0; i < size;) {
-    UChar32 c = 0;
-    U8_NEXT(bytes, i, size, c);
-    if (c < 0) return wrong(Wrong::malformed);
-    if (u_isalpha(c)) {
-      ++letters;
-    } else if ((U_MASK(u_charType(c)) & U_GC_M_MASK) == 0 && c != ' ' && c != '\'' && c != '-' &&
-               c != '.' && c != 0x2019) {
-      return wrong(Wrong::malformed);
-    }
-  }
-  if (letters < 2) return wrong(Wrong::too_short);
-  const std::size_t most = rule.length_max < 40 ? rule.length_max : 40;
-  return code_points(input) > most ? wrong(Wrong::too_long) : taken(std::string(input));
-}
-
-Verdict read_national_id(std::string_view input) {
-  std::string id;
-  for (const char c : input) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (byte >= 0x80) return wrong(Wrong::malformed);
-    if (c >= 'a' && c <= 'z') {
-      id += static_cast<char>(c - 'a' + 'A');
-    } else if ((c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')) {
-      id += c;
-    }
-  }
-  const auto letters = id.find_first_of("0123456789");
-  if (letters == std::string::npos || letters < 1 || letters > 3) return wrong(Wrong::malformed);
-  const auto digits = id.size() - letters;
-  if (!digits_only(std::string_view(id).substr(letters)) || digits > 8)
-    return wrong(Wrong::malformed);
-  Verdict verdict = taken(std::move(id));
-  verdict.unusual = letters > 2 || digits < 4 || digits > 6;
-  return verdict;
-}
-
-Verdict check_age(const FieldRule& rule, const std::string& born, const Date& today) {
-  const int years = age(born, today);
-  if (rule.age_min > 0 && years < rule.age_min) return wrong(Wrong::under_age);
-  if (years > rule.age_max) return wrong(Wrong::over_age);
-  return taken(born);
-}
-
-Verdict read_year(const FieldRule& rule, std::string_view input, const Date& today) {
-  if (!digits_only(input) || input.size() != 4) return wrong(Wrong::malformed);
-  const int year = number_of(input);
-  if (year > today.year) return wrong(Wrong::future);
-  if (year < kYearMin) return wrong(Wrong::out_of_range);
-  return check_age(rule, std::string(input), today);
-}
-
-// The parts of a date in the order written, or none when it is not three groups of digits.
-std::array<std::string, 3> groups_of(std::string_view input) {
-  std::array<std::string, 3> groups;
-  if (digits_only(input) && input.size() == 8) {
-    return {std::string(input.substr(0, 2)), std::string(input.substr(2, 2)),
-            std::string(input.substr(4))};
-  }
-  std::size_t at = 0;
-  for (const char c : input) {
-    if (c >= '0' && c <= '9') {
-      groups[at] += c;
-    } else if (c == '/' || c == '-' || c == '.' || c == ' ') {
-      if (groups[at].empty() || ++at > 2) return {};
-    } else {
-      return {};
-    }
-  }
-  return groups;
-}
-
-Verdict read_date(const FieldRule& rule, std::string_view input, const Date& today) {
-  if (input.size() > kDateTextMax) return wrong(Wrong::malformed);
-  auto groups = groups_of(input);
-  if (groups[0].size() == 4) std::swap(groups[0], groups[2]);  // aaaa-mm-jj
-  const bool shaped = groups[2].size() == 4 && groups[0].size() <= 2 && groups[1].size() <= 2 &&
-                      !groups[0].empty() && !groups[1].empty();
-  if (!shaped) return wrong(Wrong::malformed);
-  const Date date{number_of(groups[2]), number_of(groups[1]), number_of(groups[0])};
-  if (!real_date(date)) return wrong(Wrong::malformed);
-  char text[40];
-  std::snprintf(text, sizeof text, "%04d-%02d-%02d", date.year, date.month, date.day);
-  const bool later =
-      date.year > today.year ||
-      (date.year == today.year &&
-       (date.month > today.month || (date.month == today.month && date.day > today.day)));
-  if (rule.type == FieldType::birth || rule.age_min > 0) {
-    if (later) return wrong(Wrong::future);
-    return check_age(rule, text, today);
-  }
-  return taken(text);
-}
-
-Verdict read_number(const FieldRule& rule, std::string_view input) {
-  std::int64_t value = 0;
-  const auto* end = input.data() + input.size();
-  const auto [rest, failed] = std::from_chars(input.data(), end, value);
-  if (failed == std::errc::result_out_of_range) return wrong(Wrong::out_of_range);
-  if (failed != std::errc{} || rest != end) return wrong(Wrong::malformed);
-  if (input.front() == '-' && rule.min >= 0) return wrong(Wrong::malformed);
-  if (value < rule.min || value > rule.max) return wrong(Wrong::out_of_range);
-  return taken(std::to_string(value));
-}
-
-Verdict read_yes_no(std::string_view input) {
-  const auto key = search_key(input);
-  static const std::array<std::string, 5> kYes = {"1", search_key("نعم"), "OUI", "YES", "O"};
-  static const std::array<std::string, 4> kNo = {"2", search_key("لا"), "NON", "NO"};
-  for (const auto& word : kYes) {
-    if (key == word) return taken("yes");
-  }
-  for (const auto& word : kNo) {
-    if (key == word) return taken("no");
-  }
-  return wrong(Wrong::malformed);
-}
-
-Verdict read_text(const FieldRule& rule, std::string_view input) {
-  const auto length = code_points(input);
-  if (length < rule.length_min) return wrong(Wrong::too_short);
-  if (length > rule.length_max) return wrong(Wrong::too_long);
-  return taken(std::string(input));
-}
-
-Verdict read_typed(const FieldRule& rule, std::string_view input, const Date& today) {
-  switch (rule.type) {
-    case FieldType::name:
-      return read_name(rule, input);
-    case FieldType::national_id:
-      return read_national_id(input);
-    case FieldType::year:
-      return read_year(rule, input, today);
-    case FieldType::date:
-      return read_date(rule, input, today);
-    case FieldType::birth:
-      return input.size() == 4 ? read_year(rule, input, today) : read_date(rule, input, today);
-    case FieldType::number:
-      return read_number(rule, input);
-    case FieldType::choice:
-      return wrong(Wrong::not_a_choice);
-    case FieldType::text:
-      return read_text(rule, input);
-    case FieldType::yes_no:
-      return read_yes_no(input);
-  }
-  return wrong(Wrong::malformed);
+std::vector<std::string> names_of(const FieldRule& rule) {
+  if (rule.alphabet == Alphabet::arabic) return {"لا", "فاطمة"};
+  std::vector<std::string> all = {std::string(rule.length_min, 'A'),
+                                  "A" + std::string(rule.length_max - 1, 'a')};
+  if (rule.alphabet == Alphabet::any) all.emplace_back("لا");
+  return all;
 }
 
 }  // namespace
 
-std::string_view name(Wrong why) {
-  switch (why) {
-    case Wrong::none:
-      return "none";
-    case Wrong::empty:
-      return "empty";
-    case Wrong::not_a_choice:
-      return "not_a_choice";
-    case Wrong::malformed:
-      return "malformed";
-    case Wrong::too_short:
-      return "too_short";
-    case Wrong::too_long:
-      return "too_long";
-    case Wrong::out_of_range:
-      return "out_of_range";
-    case Wrong::under_age:
-      return "under_age";
-    case Wrong::over_age:
-      return "over_age";
-    case Wrong::future:
-      return "future";
-    case Wrong::example:
-      return "example";
-    case Wrong::check:
-      return "check";
-  }
-  return "none";
+const std::vector<AnswerType>& answer_types() {
+  return table();
 }
 
-Verdict read_answer(const FieldRule& rule, std::string_view input, const Date& today) {
-  if (input.empty()) return wrong(Wrong::empty);
-  auto verdict = read_typed(rule, input, today);
+const AnswerType& answer_type(FieldType type) {
+  return *std::find_if(table().begin(), table().end(),
+                       [type](const AnswerType& one) { return one.type == type; });
+}
+
+FieldRule plain_rule(FieldType type) {
+  FieldRule rule;
+  rule.type = type;
+  const auto& known = answer_type(type);
+  if ((known.keys & Key::lengths) != 0) {
+    rule.length_min = known.length_min;
+    rule.length_max = known.length_max;
+  }
+  if (type == FieldType::birth) rule.precision = kDay | kYear;
+  return rule;
+}
+
+std::string_view name(Wrong why) {
+  static constexpr std::array<std::string_view, 19> kNames = {
+      "none",       "empty",        "not_a_choice", "malformed",  "too_short",
+      "too_long",   "out_of_range", "under_age",    "over_age",   "future",
+      "example",    "check",        "alphabet",     "not_mobile", "abroad",
+      "too_simple", "pin_differs",  "too_few",      "too_many"};
+  static_assert(kNames.size() == static_cast<std::size_t>(kWrongLast) + 1);
+  return kNames[static_cast<std::size_t>(why)];
+}
+
+std::vector<Wrong> wrongs_of(const FieldRule& rule) {
+  const auto keys = answer_type(rule.type).keys;
+  const auto has = [keys](unsigned key) { return (keys & key) != 0; };
+  std::vector<Wrong> all = {Wrong::empty, Wrong::malformed};
+  if (!rule.example.empty()) all.push_back(Wrong::example);
+  if (has(Key::range)) all.push_back(Wrong::out_of_range);
+  if (has(Key::ages)) all.insert(all.end(), {Wrong::under_age, Wrong::over_age});
+  if (has(Key::ages) && rule.type != FieldType::age) all.push_back(Wrong::future);
+  if (has(Key::lengths) || has(Key::lines)) {
+    all.insert(all.end(), {Wrong::too_short, Wrong::too_long});
+  }
+  if (rule.alphabet != Alphabet::any) all.push_back(Wrong::alphabet);
+  if (rule.mobile) all.push_back(Wrong::not_mobile);
+  if (has(Key::lines) && !rule.abroad) all.push_back(Wrong::abroad);
+  if (has(Key::verifies)) {
+    all.push_back(rule.verify == 0xFFFF ? Wrong::too_simple : Wrong::pin_differs);
+  }
+  return all;
+}
+
+std::size_t longest_typed(const FieldRule& rule) {
+  const auto& type = answer_type(rule.type);
+  if ((type.keys & Key::lengths) != 0) return rule.length_max;
+  if (rule.type == FieldType::national_id) return rule.country->national_id->length_max;
+  return type.length_max;
+}
+
+std::vector<std::string> typical_values(const FieldRule& rule, const Date& today) {
+  constexpr std::int64_t kFar = 1'000'000'000'000;
+  if (rule.pattern) return {};
+  switch (rule.type) {
+    case FieldType::name:
+      return names_of(rule);
+    case FieldType::text:
+      return {std::string(rule.length_min, '1'), std::string(rule.length_max, 'x')};
+    case FieldType::national_id:
+      return rule.country->national_id->samples;
+    case FieldType::year:
+    case FieldType::date:
+    case FieldType::birth:
+      return dates_of(rule, today);
+    case FieldType::number:
+      return {std::to_string(std::max(rule.min, -kFar)), std::to_string(std::min(rule.max, kFar))};
+    case FieldType::yes_no:
+      return {"yes", "no"};
+    case FieldType::age:
+      return {std::to_string(rule.age_min), std::to_string(rule.age_max)};
+    case FieldType::phone: {
+      const auto& plan = *rule.country->phone;
+      const auto& first = plan.mobile.front();
+      const auto digits = std::max(plan.digits_max, first.size()) - first.size();
+      return {"+" + plan.country_code + first + std::string(digits, '1')};
+    }
+    case FieldType::email:
+      return {"a@b.ma", std::string(std::min<std::size_t>(rule.length_max - 5, 64), 'a') + "@b.ma"};
+    case FieldType::pin:
+      return {"0123456789abcdef0123456789abcdef"};
+    case FieldType::choice:
+    case FieldType::choices:
+      break;
+  }
+  return {};
+}
+
+Verdict read_answer(const FieldRule& rule, std::string_view input, const Given& given) {
+  if (input.empty()) return refused(Wrong::empty);
+  std::string rewritten;
+  if (!rule.normalise.empty()) {
+    rewritten = rewrite(rule.normalise, input);
+    if (rewritten.empty()) return refused(Wrong::malformed);
+    input = rewritten;
+  }
+  auto verdict = answer_type(rule.type).read(rule, input, given);
   if (verdict.wrong != Wrong::none) return verdict;
   if (!rule.example.empty() && (verdict.value == rule.example || input == rule.example)) {
-    return wrong(Wrong::example);
+    return refused(Wrong::example);
   }
-  if (rule.pattern && !RE2::FullMatch(re2::StringPiece(verdict.value.data(), verdict.value.size()),
-                                      *rule.pattern)) {
-    return wrong(Wrong::malformed);
+  if (rule.pattern && !RE2::FullMatch(verdict.value, *rule.pattern)) {
+    return refused(Wrong::malformed);
   }
   return verdict;
-}
-
-bool real_date(const Date& date) {
-  const std::chrono::year_month_day day{std::chrono::year(date.year),
-                                        std::chrono::month(static_cast<unsigned>(date.month)),
-                                        std::chrono::day(static_cast<unsigned>(date.day))};
-  return day.ok() && date.year >= kYearMin && date.year <= 2999;
-}
-
-int age(std::string_view born, const Date& today) {
-  const int year = number_of(born.substr(0, 4));
-  if (born.size() < 10) return today.year - year;
-  const int month = number_of(born.substr(5, 2));
-  const int day = number_of(born.substr(8, 2));
-  const bool not_yet = today.month < month || (today.month == month && today.day < day);
-  return today.year - year - (not_yet ? 1 : 0);
 }
 
 }  // namespace jisr::dialogs

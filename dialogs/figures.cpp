@@ -20,6 +20,7 @@ constexpr std::size_t kSend = 1;  // the key that sends an answer
 std::size_t typing_presses(const FieldRule& rule) {
   constexpr std::size_t kNameLetters = 9;
   constexpr std::size_t kTextLetters = 15;
+  constexpr std::size_t kEmailLetters = 18;
   const auto letters = [&](std::size_t usual) {
     const auto count =
         std::clamp(usual, rule.length_min, std::max(rule.length_min, rule.length_max));
@@ -37,10 +38,19 @@ std::size_t typing_presses(const FieldRule& rule) {
     case FieldType::birth:
     case FieldType::year:
       return 4;
+    case FieldType::age:
+      return 2;
+    case FieldType::phone:
+      return 10;
+    case FieldType::email:
+      return letters(kEmailLetters);
+    case FieldType::pin:
+      return rule.length_min;
     case FieldType::number:
       return std::min<std::size_t>(std::to_string(rule.max).size(), 4);
     case FieldType::yes_no:
     case FieldType::choice:
+    case FieldType::choices:
       break;
   }
   return 1;

@@ -29,6 +29,12 @@ std::string sample(const Field& field, const Screen* asks, bool arabic) {
       return asks != nullptr && asks->rule.min > 12 ? std::to_string(asks->rule.min) : "12";
     case FieldType::yes_no:
       return "yes";
+    case FieldType::age:
+      return "34";
+    case FieldType::phone:
+      return "+212612345678";
+    case FieldType::email:
+      return "fatima@example.ma";
     default:
       return arabic ? "تيغمرت" : "Tighmert";
   }

@@ -8,6 +8,7 @@
 #include "dialogs/condition.hpp"
 #include "dialogs/list_rows.hpp"
 #include "dialogs/locale.hpp"
+#include "dialogs/several.hpp"
 #include "dialogs/step.hpp"
 #include "dialogs/text.hpp"
 #include "dialogs/translit.hpp"
@@ -16,26 +17,6 @@
 namespace jisr::dialogs {
 
 namespace {
-
-std::size_t typed_characters(const FieldRule& rule) {
-  constexpr std::size_t kNationalId = 11;  // three letters, eight digits
-  switch (rule.type) {
-    case FieldType::name:
-    case FieldType::text:
-      return rule.length_max;
-    case FieldType::national_id:
-      return kNationalId;
-    case FieldType::year:
-      return 4;
-    case FieldType::date:
-    case FieldType::birth:
-    case FieldType::number:  // these have values of their own
-    case FieldType::yes_no:
-    case FieldType::choice:
-      break;
-  }
-  return 3;
-}
 
 bool dated(FieldType type) {
   return type == FieldType::date || type == FieldType::birth;
@@ -137,6 +118,21 @@ std::string longest_value(const Dialog& dialog, const Value& value, const Sessio
   return most;
 }
 
+// As many choices as she may pick, those of the most words.
+std::string longest_picks(const Dialog& dialog, const Screen& screen, Session session) {
+  std::vector<std::pair<std::size_t, std::string>> all;
+  for (const auto* choice : pickable(screen)) {
+    session.set(screen.field, choice->value);
+    all.emplace_back(code_points(words(dialog, session, screen.field)), choice->value);
+  }
+  std::sort(all.rbegin(), all.rend());
+  std::vector<std::string> values;
+  for (const auto& [length, value] : all) {
+    if (static_cast<std::int64_t>(values.size()) < screen.rule.max) values.push_back(value);
+  }
+  return joined_values(values);
+}
+
 std::string longest_answer(const Dialog& dialog, std::uint16_t field, const Session& session) {
   Longest longest(dialog, field, session);
   for (const auto& screen : dialog.screens) {
@@ -146,7 +142,7 @@ std::string longest_answer(const Dialog& dialog, std::uint16_t field, const Sess
       } else if (screen.rule.type == FieldType::number) {
         longest.take(longest_number(screen.rule));
       } else {
-        longest.take(std::string(typed_characters(screen.rule), 'x'));
+        longest.take(std::string(longest_typed(screen.rule), 'x'));
       }
     }
     if (screen.field == field && screen.list.table) {
@@ -157,6 +153,8 @@ std::string longest_answer(const Dialog& dialog, std::uint16_t field, const Sess
             spelt(dialog, session.language, row_label(screen.list, row, session.language)));
       }
     }
+    if (screen.field == field && screen.several())
+      longest.take(longest_picks(dialog, screen, session));
     for (const auto& choice : screen.choices) {
       if (screen.field == field) longest.take(choice.value);
       for (const auto& set : choice.set) {

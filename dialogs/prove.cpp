@@ -7,6 +7,7 @@
 
 #include "dialogs/made_rows.hpp"
 #include "dialogs/prove_explore.hpp"
+#include "dialogs/several.hpp"
 #include "dialogs/text.hpp"
 
 namespace jisr::dialogs {
@@ -41,7 +42,10 @@ std::vector<std::string> candidates(const FieldRule& rule, const Possible& known
       }
       break;
     case FieldType::national_id:
-      all = {"A1", "JA123456", "ABC12345678", "AB1234"};
+    case FieldType::phone:
+    case FieldType::email:
+    case FieldType::age:
+      all = typical_values(rule, today);
       break;
     case FieldType::number:
       all = {clamp(known.number.low), clamp(known.number.high), "0", "1"};
@@ -66,6 +70,8 @@ std::vector<std::string> candidates(const FieldRule& rule, const Possible& known
       break;
     case FieldType::yes_no:
     case FieldType::choice:
+    case FieldType::choices:
+    case FieldType::pin:
       break;
   }
   return all;
@@ -79,6 +85,14 @@ void add_typed(const Dialog& dialog, std::uint16_t at, const Possible& known, co
     if (rows.empty()) return;
     to.typed.push_back(rows.front()[0]);
     to.typed.push_back(rows.back()[0]);
+    return;
+  }
+  if (screen.rule.type == FieldType::pin) {  // it is not kept as it is typed
+    for (auto& one : typical_values(screen.rule, today)) to.typed.push_back(std::move(one));
+    return;
+  }
+  if (screen.several()) {
+    for (auto& one : typical_picks(screen)) to.typed.push_back(std::move(one));
     return;
   }
   for (const auto& text : candidates(screen.rule, known, today)) {

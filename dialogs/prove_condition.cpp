@@ -55,6 +55,10 @@ Range bounded(Range range, Op op, std::int64_t bound, bool wanted) {
   return range;
 }
 
+bool is_counted(FieldType type) {
+  return type == FieldType::number || type == FieldType::year || type == FieldType::age;
+}
+
 // Takes a value that equals `text` as the one that was typed, when that may be.
 bool may_be_typed(const Possible& left, const Proof& proof, const std::string& text) {
   if (left.open) return true;
@@ -63,10 +67,11 @@ bool may_be_typed(const Possible& left, const Proof& proof, const std::string& t
     const auto& screen = proof.dialog.screens[at];
     const auto type = screen.rule.type;
     if (screen.kind == Screen::Kind::list) return true;
-    if (type == FieldType::number || type == FieldType::year) {
+    if (is_counted(type)) {
       return number && *number >= left.number.low && *number <= left.number.high;
     }
-    if (type != FieldType::name && type != FieldType::text && type != FieldType::national_id) {
+    if (type != FieldType::name && type != FieldType::text && type != FieldType::national_id &&
+        type != FieldType::phone && type != FieldType::email) {
       return true;  // a date: what is a date today need not be one tomorrow
     }
     return read_answer(screen.rule, text, Date{2026, 1, 1}).wrong == Wrong::none;
@@ -82,7 +87,7 @@ bool counts(const Possible& left, const Proof& proof) {
       return screen.list.made == ListSource::Made::years ||
              screen.list.made == ListSource::Made::numbers;
     }
-    return type == FieldType::number || type == FieldType::year;
+    return is_counted(type);
   });
 }
 
@@ -241,6 +246,10 @@ bool narrow_answered(const Proof& proof, std::uint16_t field, State& state, bool
 }
 
 bool narrow_is(const Proof& proof, const Condition& condition, State& state, bool wanted) {
+  // Among several picks: one of them says nothing of the others.
+  if (proof.dialog.fields[condition.field].type == FieldType::choices) {
+    return !wanted || narrow_answered(proof, condition.field, state, true);
+  }
   Comparison one;
   one.op = Op::in;
   for (const auto& text : condition.values) one.right.emplace_back().text = text;

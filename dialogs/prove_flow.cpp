@@ -141,7 +141,10 @@ class Follower {
   void show(State state) {
     if (screen_.kind == Screen::Kind::summary) state.changing = false;
     if (on_shown_) on_shown_(state);
-    for (const auto& choice : screen_.choices) choose(choice, state);
+    for (const auto& choice : screen_.choices) {
+      if (!screen_.several() || choice.value.empty()) choose(choice, state);
+    }
+    if (screen_.several()) answer(state, typed_on(proof_.dialog, at_));
     if (screen_.kind == Screen::Kind::question) answer(state, typed_on(proof_.dialog, at_));
     if (screen_.kind == Screen::Kind::list) answer_list(state);
     if (screen_.kind == Screen::Kind::message) {

@@ -37,7 +37,7 @@ bool narrow(const Proof& proof, const Condition& condition, State& state,
 
 // What a value may be worked out as; `unasked` stands for nothing.
 Possible possible_of(const Proof& proof, const Value& value, const State& state);  // _value
-// As typed on a question, or picked from rows that are made on the day.
+// As typed on a question, picked from rows that are made on the day, or several choices at once.
 Possible typed_on(const Dialog& dialog, std::uint16_t screen);  // _value
 
 // Stores, and lets the answers of lists that hang on it be forgotten.

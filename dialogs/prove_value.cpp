@@ -171,6 +171,7 @@ Possible typed_on(const Dialog& dialog, std::uint16_t at) {
     }
     return possible;
   }
+  if (rule.type == FieldType::age) possible.number = {rule.age_min, rule.age_max};
   if (rule.type == FieldType::number) possible.number = {rule.min, rule.max};
   if (rule.type == FieldType::year) {
     possible.number = {std::max<std::int64_t>(rule.min, 1000),

@@ -142,7 +142,7 @@ std::optional<Session> decode(std::string_view bytes) {
   session.page = static_cast<std::uint8_t>(take.number(0xFF));
   session.language = static_cast<std::uint8_t>(take.number(0xFF));
   session.wrong = static_cast<std::uint8_t>(take.number(0xFF));
-  session.notice = static_cast<Wrong>(take.number(static_cast<std::uint64_t>(Wrong::check)));
+  session.notice = static_cast<Wrong>(take.number(static_cast<std::uint64_t>(kWrongLast)));
   const auto flags = take.number(31);
   session.changing = (flags & 1) != 0;
   session.resuming = (flags & 2) != 0;

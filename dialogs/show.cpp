@@ -2,42 +2,26 @@
 #include "dialogs/show.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 #include "dialogs/condition.hpp"
+#include "dialogs/several.hpp"
 #include "dialogs/wording.hpp"
 
 namespace jisr::dialogs {
 
 namespace {
 
-Phrase phrase_of(Wrong wrong) {
-  switch (wrong) {
-    case Wrong::none:
-    case Wrong::not_a_choice:
-      return Phrase::wrong_choice;
-    case Wrong::empty:
-      return Phrase::wrong_empty;
-    case Wrong::malformed:
-      return Phrase::wrong_malformed;
-    case Wrong::too_short:
-      return Phrase::wrong_too_short;
-    case Wrong::too_long:
-      return Phrase::wrong_too_long;
-    case Wrong::out_of_range:
-      return Phrase::wrong_out_of_range;
-    case Wrong::under_age:
-      return Phrase::wrong_under_age;
-    case Wrong::over_age:
-      return Phrase::wrong_over_age;
-    case Wrong::future:
-      return Phrase::wrong_future;
-    case Wrong::example:
-      return Phrase::wrong_example;
-    case Wrong::check:  // has a text of its own
-      return Phrase::wrong_malformed;
-  }
-  return Phrase::wrong_choice;
-}
+// The phrase for each reason, by Wrong. A check has a text of its own.
+constexpr Phrase kPhraseOf[] = {
+    Phrase::wrong_choice,       Phrase::wrong_empty,       Phrase::wrong_choice,
+    Phrase::wrong_malformed,    Phrase::wrong_too_short,   Phrase::wrong_too_long,
+    Phrase::wrong_out_of_range, Phrase::wrong_under_age,   Phrase::wrong_over_age,
+    Phrase::wrong_future,       Phrase::wrong_example,     Phrase::wrong_malformed,
+    Phrase::wrong_alphabet,     Phrase::wrong_not_mobile,  Phrase::wrong_abroad,
+    Phrase::wrong_too_simple,   Phrase::wrong_pin_differs, Phrase::wrong_too_few,
+    Phrase::wrong_too_many};
+static_assert(std::size(kPhraseOf) == static_cast<std::size_t>(kWrongLast) + 1);
 
 // Does {page} or {pages} stand in this text, in one of its forms?
 bool holds_pages(const Template& text) {
@@ -110,7 +94,8 @@ class Composer {
       return say(screen_.checks[session_.check].text);
     }
     const auto own = screen_.errors.find(session_.notice);
-    return own != screen_.errors.end() ? say(own->second) : say(phrase_of(session_.notice));
+    return own != screen_.errors.end() ? say(own->second)
+                                       : say(kPhraseOf[static_cast<std::size_t>(session_.notice)]);
   }
 
   void two_choices(Phrase heading, Phrase first, Phrase second, const std::string& quoted) {
@@ -185,6 +170,18 @@ std::vector<const Change*> changes(const Screen& screen, const Known& known) {
     if (holds(change.when, known)) out.push_back(&change);
   }
   return out;
+}
+
+std::vector<Wrong> wrongs_of(const Screen& screen) {
+  if (screen.kind == Screen::Kind::question) return wrongs_of(screen.rule);
+  if (screen.kind == Screen::Kind::end || screen.kind == Screen::Kind::message) return {};
+  std::vector<Wrong> all = {Wrong::empty, Wrong::not_a_choice};
+  if (!screen.several()) return all;
+  if (screen.rule.min > 1) all.push_back(Wrong::too_few);
+  if (screen.rule.max < static_cast<std::int64_t>(pickable(screen).size())) {
+    all.push_back(Wrong::too_many);
+  }
+  return all;
 }
 
 bool may_go_back(const Dialog& dialog, const Session& session) {

@@ -21,6 +21,8 @@ View view(const Dialog& dialog, const Session& session, const Surroundings& arou
 // The choices that she may take now, in order: those of the screen whose condition holds.
 std::vector<const Choice*> offered(const Screen& screen, const Known& known);
 std::vector<const Change*> changes(const Screen& screen, const Known& known);
+// The reasons for which this screen may refuse an answer, apart from its own checks.
+std::vector<Wrong> wrongs_of(const Screen& screen);
 bool may_go_back(const Dialog& dialog, const Session& session);
 
 }  // namespace jisr::dialogs

@@ -7,8 +7,10 @@
 
 #include "dialogs/condition.hpp"
 #include "dialogs/ending.hpp"
+#include "dialogs/given.hpp"
 #include "dialogs/lookup.hpp"
 #include "dialogs/route.hpp"
+#include "dialogs/several.hpp"
 #include "dialogs/show.hpp"
 #include "dialogs/text.hpp"
 
@@ -90,17 +92,11 @@ class Turn {
 
   // Whether one of the screen's checks refuses this answer; then it is asked again.
   bool refused(const std::string& value) {
-    const auto& here = screen();
-    if (here.checks.empty() || here.field == kNone) return false;
-    auto trial = session();
-    trial.set(here.field, value);
-    for (std::size_t i = 0; i < here.checks.size(); ++i) {
-      if (!holds(here.checks[i].when, {dialog_, trial, around_})) continue;
-      session().check = static_cast<std::uint8_t>(i);
-      again(Wrong::check);
-      return true;
-    }
-    return false;
+    const auto check = refusing_check(known(), screen(), value);
+    if (!check) return false;
+    session().check = static_cast<std::uint8_t>(*check);
+    again(Wrong::check);
+    return true;
   }
 
   void take(std::string value) {
@@ -221,12 +217,27 @@ class Turn {
   }
 
   bool try_choice() {
+    if (screen().several()) {
+      take_several();
+      return true;
+    }
     for (const auto* choice : offered(screen(), known())) {
       if (choice->key != input_) continue;
       take_choice(*choice);
       return true;
     }
     return false;
+  }
+
+  void take_several() {
+    auto picks = read_picks(screen(), known(), input_);
+    if (picks.alone != nullptr) {
+      take_choice(*picks.alone);
+    } else if (picks.wrong != Wrong::none) {
+      again(picks.wrong);
+    } else {
+      take(std::move(picks.value));
+    }
   }
 
   void take_choice(const Choice& choice) {
@@ -275,7 +286,7 @@ class Turn {
 
   void take_typed() {
     const auto& here = screen();
-    auto verdict = read_answer(here.rule, input_, around_.today);
+    auto verdict = read_answer(here.rule, input_, given_to(here.rule, known()));
     if (verdict.wrong != Wrong::none) {
       again(verdict.wrong);
     } else if (verdict.unusual) {

@@ -6,6 +6,7 @@
 #include "dialogs/condition.hpp"
 #include "dialogs/list_rows.hpp"
 #include "dialogs/route.hpp"
+#include "dialogs/several.hpp"
 
 namespace jisr::dialogs {
 
@@ -41,6 +42,14 @@ bool chosen(const Known& known, const Screen& screen, const std::string& value) 
   });
 }
 
+bool all_chosen(const Known& known, const Screen& screen, const std::string& value) {
+  const auto values = picked_values(value);
+  const auto count = static_cast<std::int64_t>(values.size());
+  return count >= screen.rule.min && count <= screen.rule.max &&
+         std::all_of(values.begin(), values.end(),
+                     [&](const std::string& one) { return chosen(known, screen, one); });
+}
+
 bool in_list(const Known& known, const Screen& screen, const std::string& value) {
   const auto& list = screen.list;
   const auto rows = list_rows(list, known.session, {}, known.around.today);
@@ -48,25 +57,21 @@ bool in_list(const Known& known, const Screen& screen, const std::string& value)
                      [&](const Row* row) { return (*row)[list.value_column] == value; });
 }
 
-// The canonical form is read as if she had typed it: it must come out as itself.
+// The canonical form is read as if she had typed it: it must come out as itself. What a PIN was
+// cannot be asked any more; one that was taken stays.
 bool typed(const Known& known, const Screen& screen, const std::string& value) {
+  if (screen.rule.type == FieldType::pin) return is_pin_digest(value);
   const auto verdict = read_answer(screen.rule, value, known.around.today);
   return verdict.wrong == Wrong::none && verdict.value == value;
 }
 
-bool refused(const Known& known, const Screen& screen, const std::string& value) {
-  auto trial = known.session;
-  trial.set(screen.field, value);
-  return std::any_of(screen.checks.begin(), screen.checks.end(), [&](const Check& check) {
-    return holds(check.when, {known.dialog, trial, known.around});
-  });
-}
-
 bool asked_by(const Known& known, const Screen& screen, const std::string& value) {
-  const bool taken = chosen(known, screen, value) ||
+  const bool picked =
+      screen.several() ? all_chosen(known, screen, value) : chosen(known, screen, value);
+  const bool taken = picked ||
                      (screen.kind == Screen::Kind::question && typed(known, screen, value)) ||
                      (screen.kind == Screen::Kind::list && in_list(known, screen, value));
-  return taken && !refused(known, screen, value);
+  return taken && !refusing_check(known, screen, value);
 }
 
 }  // namespace

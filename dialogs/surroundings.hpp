@@ -17,6 +17,7 @@ struct Surroundings {
   bool sms = false;                 // a conversation by SMS, not a USSD call
   int hour = 12;                    // 0 to 23, of the same clock as `today`
   bool returning = false;           // she registered here before, as far as the store knows
+  std::string_view pin_key = {};    // 32 secret bytes, of this subscriber alone: dialogs/field.hpp
 };
 
 }  // namespace jisr::dialogs

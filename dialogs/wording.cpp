@@ -7,6 +7,7 @@
 #include "dialogs/locale.hpp"
 #include "dialogs/made_rows.hpp"
 #include "dialogs/route.hpp"
+#include "dialogs/several.hpp"
 #include "dialogs/step.hpp"
 #include "dialogs/text.hpp"
 #include "dialogs/translit.hpp"
@@ -39,6 +40,13 @@ std::string shorten(std::string text, std::size_t characters) {
 std::string plain_words(const Dialog& dialog, const Session& session, std::uint16_t field,
                         const std::string& value) {
   const auto& known = dialog.fields[field];
+  if (known.type == FieldType::choices && value.find(',') != std::string::npos) {
+    std::string all;
+    for (const auto& one : picked_values(value)) {
+      all += (all.empty() ? "" : ", ") + plain_words(dialog, session, field, one);
+    }
+    return all;
+  }
   if (known.screen < dialog.screens.size()) {
     const auto& screen = dialog.screens[known.screen];
     if (const auto* choice = choice_of(screen, value)) {

@@ -90,6 +90,7 @@ boost::asio::awaitable<Result<Conversation::Try>> Conversation::attempt(Talk& ta
     co_return Try::done;
   }
   const auto reference = reference::draw(talk.key.partition, limits_.partitions, random_bits());
+  const auto pin_key = vault_.pin_key(talk.in.msisdn);
   const auto there = local_time(talk.begun_ms, talk.channel->time_zone);
   const auto& channel = talk.channel->config;
   TurnContext context;
@@ -101,6 +102,7 @@ boost::asio::awaitable<Result<Conversation::Try>> Conversation::attempt(Talk& ta
   context.reference = reference;
   context.channel = channel.name;
   context.returning = loaded->returning;
+  context.pin_key = pin_key;
   if (stored && (open || stored->gave_up)) {
     auto found = co_await pin(talk, *stored, &context);
     if (!found) co_return found.error();

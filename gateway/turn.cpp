@@ -127,7 +127,7 @@ std::uint64_t fingerprint(std::string_view text) {
 
 dialogs::Surroundings surroundings_of(const TurnContext& context, bool sms) {
   return {context.limit, context.today, context.reference, context.channel,
-          sms,           context.hour,  context.returning};
+          sms,           context.hour,  context.returning, context.pin_key};
 }
 
 Turn take_turn(const TurnContext& context, const std::optional<Session>& stored,

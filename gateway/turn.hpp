@@ -24,8 +24,9 @@ struct TurnContext {
   std::int64_t now_ms = 0;
   std::string_view reference;  // drawn for this turn; used only if she registers in it
   std::string_view channel = {};
-  int hour = 12;           // of the same clock as `today`
-  bool returning = false;  // she registered before
+  int hour = 12;                  // of the same clock as `today`
+  bool returning = false;         // she registered before
+  std::string_view pin_key = {};  // of this caller: Vault::pin_key()
 };
 
 // What the engine sees of it. `sms`: by which medium she speaks.

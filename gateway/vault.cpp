@@ -21,23 +21,29 @@ static_assert(SecretKey::kBytes == crypto_aead_xchacha20poly1305_ietf_KEYBYTES);
 
 constexpr std::size_t kHashBytes = 16;
 using Context = std::array<unsigned char, crypto_generichash_blake2b_PERSONALBYTES>;
-// BLAKE2b's personalization tells the two uses of one key apart. Stored in Redis; do not change.
+// BLAKE2b's personalization tells the uses of one key apart. Stored in Redis; do not change.
 constexpr Context kStored = {'j', 'i', 's', 'r', ' ', 's', 'u', 'b',
                              's', 'c', 'r', 'i', 'b', 'e', 'r'};
 constexpr Context kLogged = {'j', 'i', 's', 'r', ' ', 'l', 'o', 'g'};
+constexpr Context kPins = {'j', 'i', 's', 'r', ' ', 'p', 'i', 'n'};
 
 const unsigned char* raw(std::string_view text) {
   return reinterpret_cast<const unsigned char*>(text.data());
 }
 
-std::string name_of(std::string_view msisdn, const SecretKey& key, const Context& context) {
+void digest(std::string_view msisdn, const SecretKey& key, const Context& context,
+            unsigned char* to, std::size_t bytes) {
   constexpr std::array<unsigned char, crypto_generichash_blake2b_SALTBYTES> kNoSalt{};
-  std::array<unsigned char, kHashBytes> hash;
-  if (crypto_generichash_blake2b_salt_personal(hash.data(), hash.size(), raw(msisdn), msisdn.size(),
-                                               key.bytes(), SecretKey::kBytes, kNoSalt.data(),
+  if (crypto_generichash_blake2b_salt_personal(to, bytes, raw(msisdn), msisdn.size(), key.bytes(),
+                                               SecretKey::kBytes, kNoSalt.data(),
                                                context.data()) != 0) {
     throw std::logic_error("BLAKE2b refuses its sizes");
   }
+}
+
+std::string name_of(std::string_view msisdn, const SecretKey& key, const Context& context) {
+  std::array<unsigned char, kHashBytes> hash;
+  digest(msisdn, key, context, hash.data(), hash.size());
   constexpr int kVariant = sodium_base64_VARIANT_URLSAFE_NO_PADDING;
   std::array<char, sodium_base64_ENCODED_LEN(kHashBytes, kVariant)> text;
   return sodium_bin2base64(text.data(), text.size(), hash.data(), hash.size(), kVariant);
@@ -63,6 +69,12 @@ std::string Vault::pseudonym(std::string_view msisdn_e164) const {
 
 std::string Vault::log_name(std::string_view msisdn_e164) const {
   return name_of(msisdn_e164, pseudonyms_, kLogged).substr(0, kLogNameChars);
+}
+
+std::string Vault::pin_key(std::string_view msisdn_e164) const {
+  std::string key(SecretKey::kBytes, '\0');
+  digest(msisdn_e164, pseudonyms_, kPins, reinterpret_cast<unsigned char*>(key.data()), key.size());
+  return key;
 }
 
 std::string Vault::seal(std::string_view plain, std::string_view associated) const {

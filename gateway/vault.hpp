@@ -36,6 +36,10 @@ class Vault {
   // with a Redis key.
   std::string log_name(std::string_view msisdn_e164) const;
 
+  // The key under which her PIN is digested: 32 bytes that her number and our key decide. With
+  // another key PINs that were kept before compare with nothing.
+  std::string pin_key(std::string_view msisdn_e164) const;
+
   // Encrypts (XChaCha20-Poly1305). `associated` is the Redis key that the value goes to: a value
   // that is moved to another key does not open there.
   std::string seal(std::string_view plain, std::string_view associated) const;

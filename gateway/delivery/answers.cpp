@@ -1,7 +1,10 @@
 // One rule for what is sent and for what is proved of it.
 #include "gateway/delivery/answers.hpp"
 
+#include <boost/json/array.hpp>
 #include <cstdlib>
+
+#include "dialogs/several.hpp"
 
 namespace jisr::gateway {
 
@@ -12,15 +15,22 @@ void add_answer(Registration& registration, const dialogs::Field& field, const s
   switch (field.type) {
     case dialogs::FieldType::number:
     case dialogs::FieldType::year:
+    case dialogs::FieldType::age:
       registration.answers.emplace_back(field.name, number(value));
       return;
     case dialogs::FieldType::birth:
       registration.answers.emplace_back(field.name + "_year", number(value.substr(0, 4)));
-      if (value.size() > 4) registration.answers.emplace_back(field.name + "_date", value);
+      if (value.size() == 10) registration.answers.emplace_back(field.name + "_date", value);
       return;
     case dialogs::FieldType::yes_no:
       registration.answers.emplace_back(field.name, value == "yes");
       return;
+    case dialogs::FieldType::choices: {
+      boost::json::array all;
+      for (const auto& one : dialogs::picked_values(value)) all.emplace_back(one);
+      registration.answers.emplace_back(field.name, std::move(all));
+      return;
+    }
     default:
       // A field that is only ever set to yes or no, by choices, is a truth value as well.
       if (value == "yes" || value == "no") {

@@ -21,7 +21,7 @@ constexpr std::string_view kMark = "»";
 std::vector<Snippet> all_snippets() {
   std::vector<Snippet> all;
   for (auto part : {structure_snippets(), reference_snippets(), text_snippets(), graph_snippets(),
-                    proof_snippets()}) {
+                    proof_snippets(), answer_snippets()}) {
     all.insert(all.end(), part.begin(), part.end());
   }
   return all;

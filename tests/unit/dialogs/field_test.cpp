@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "dialogs/text.hpp"
+#include "tests/unit/dialogs/rule_of.hpp"
 
 namespace jisr::dialogs {
 namespace {
@@ -73,8 +74,7 @@ TEST(Field, EachTypeTakesAndStores) {
   };
   for (const auto& one : cases) {
     SCOPED_TRACE(one.typed);
-    FieldRule rule;
-    rule.type = one.type;
+    auto rule = rule_of(one.type);
     if (one.type == number) rule.min = 0;
     const auto verdict = read_answer(rule, normalise(one.typed), kToday);
     EXPECT_EQ(dialogs::name(verdict.wrong), dialogs::name(one.wrong));
@@ -84,8 +84,7 @@ TEST(Field, EachTypeTakesAndStores) {
 }
 
 TEST(Field, AgesAreKnownToTheDayOrGivenTheBenefitOfTheDoubt) {
-  FieldRule rule;
-  rule.type = FieldType::birth;
+  auto rule = rule_of(FieldType::birth);
   rule.age_min = 18;
   EXPECT_EQ(read_answer(rule, "23112008", kToday).wrong, Wrong::none) << "18 today";
   EXPECT_EQ(read_answer(rule, "24112008", kToday).wrong, Wrong::under_age) << "18 tomorrow";
@@ -97,8 +96,7 @@ TEST(Field, AgesAreKnownToTheDayOrGivenTheBenefitOfTheDoubt) {
 }
 
 TEST(Field, RefusesTheExampleAndHoldsLengths) {
-  FieldRule rule;
-  rule.type = FieldType::national_id;
+  auto rule = rule_of(FieldType::national_id);
   rule.example = "JA123456";
   EXPECT_EQ(read_answer(rule, "ja 123456", kToday).wrong, Wrong::example);
   EXPECT_EQ(read_answer(rule, "JA123457", kToday).wrong, Wrong::none);

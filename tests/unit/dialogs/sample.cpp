@@ -3,6 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include <fstream>
+#include <iterator>
+
 namespace jisr::dialogs {
 
 std::string sample() {
@@ -132,6 +135,11 @@ screens:
 )";
 }
 
+std::string country_file() {
+  std::ifstream in(std::string(JISR_SOURCE_DIR) + "/config/countries/ma.yaml");
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
 std::map<std::string, std::string> sample_files() {
   return {{"towns.csv",
            "region,code,name_fr,name_ar\n"
@@ -161,8 +169,9 @@ Compiled compile_text(const std::string& yaml, const std::map<std::string, std::
   options.prove = prove;
   options.read_file = [&files](const std::string& path) -> std::optional<std::string> {
     const auto found = files.find(path);
-    if (found == files.end()) return std::nullopt;
-    return found->second;
+    if (found != files.end()) return found->second;
+    if (path == "../countries/ma.yaml") return country_file();
+    return std::nullopt;
   };
   compiled.dialog = compile(yaml, "sample.yaml", options, compiled.findings);
   return compiled;

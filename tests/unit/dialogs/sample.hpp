@@ -16,6 +16,9 @@ namespace jisr::dialogs {
 std::string sample();
 std::map<std::string, std::string> sample_files();
 
+// Morocco's, as it is shipped; every dialog of the tests finds it beside its folder.
+std::string country_file();
+
 // `text` with each first piece replaced by its second; a piece that is not there fails the test.
 std::string edited(std::string text,
                    const std::vector<std::pair<std::string, std::string>>& replacements);

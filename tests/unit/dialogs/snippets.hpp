@@ -24,6 +24,7 @@ std::vector<Snippet> structure_snippets();  // E1xx
 std::vector<Snippet> reference_snippets();  // E2xx
 std::vector<Snippet> text_snippets();       // E3xx, W5xx
 std::vector<Snippet> graph_snippets();      // E4xx
+std::vector<Snippet> answer_snippets();     // E14x, W54x
 std::vector<Snippet> proof_snippets();      // E42x, W51x
 
 }  // namespace jisr::dialogs

@@ -32,7 +32,10 @@ Made make(std::uint64_t seed, bool prove) {
   if (schema) made.registry.schema = *schema;
   dialogs::CompileOptions options;
   options.prove = prove;
-  options.read_file = [&](const std::string& path) { return made.source.files.at(path); };
+  options.read_file = [&](const std::string& path) {
+    const auto found = made.source.files.find(path);
+    return found == made.source.files.end() ? std::nullopt : std::optional(found->second);
+  };
   made.dialog = dialogs::compile(made.source.yaml, "random.yaml", options, findings);
   if (made.dialog && prove) {
     prove_payloads(*made.dialog, made.registry, {2026, 11, 23}, findings);
