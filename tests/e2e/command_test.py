@@ -71,6 +71,48 @@ class CommandTest(Scene):
         self.assertEqual(ran.returncode, 1, ran.stdout)
         self.assertIn("E243", ran.stdout)
 
+    def test_check_speaks_sarif(self):
+        with tempfile.TemporaryDirectory() as folder:
+            dialog = Path(folder, "un été.yaml")
+            text = (ROOT / "config/dialogs/jisr.yaml").read_text()
+            dialog.write_text(text.replace("next: summary", "next: sumary", 1))
+            ran = self.run_jisr("check", "--sarif", str(dialog))
+            plain = self.run_jisr("check", "--json", str(dialog))
+        self.assertEqual(ran.returncode, 1, ran.stderr)
+        log = json.loads(ran.stdout)
+        self.assertEqual(log["version"], "2.1.0")
+        run, = log["runs"]
+        rules = run["tool"]["driver"]["rules"]
+        expected = json.loads(plain.stdout)["findings"]
+        self.assertEqual(len(run["results"]), len(expected))
+        self.assertTrue(any(one["code"] == "E210" for one in expected))
+        for result, finding in zip(run["results"], expected):
+            self.assertEqual(rules[result["ruleIndex"]]["id"], finding["code"])
+            self.assertIn(rules[result["ruleIndex"]]["shortDescription"]["text"],
+                          (ROOT / "docs/check-codes.md").read_text())
+            self.assertEqual(result["level"], finding["severity"])
+            self.assertTrue(result["message"]["text"].startswith(finding["sentence"]))
+            place = result["locations"][0]["physicalLocation"]
+            if finding["line"]:
+                region = place["region"]
+                self.assertEqual(region["startLine"], finding["line"])
+                self.assertEqual(region["endColumn"] - region["startColumn"], finding["length"])
+        uris = {one["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
+                for one in run["results"]}
+        self.assertTrue(any(uri.endswith("/un%20%C3%A9t%C3%A9.yaml") for uri in uris), uris)
+
+    def test_check_explains_each_code(self):
+        page = (ROOT / "docs/check-codes.md").read_text()
+        codes = re.findall(r"^\| ([EW]\d{3}) \| ([^|]+) \|", page, re.M)
+        self.assertGreater(len(codes), 100)
+        for code, what in (codes[0], codes[-1]):
+            ran = self.run_jisr("check", "--explain", code)
+            self.assertEqual(ran.returncode, 0, ran.stderr)
+            self.assertIn(f"{code}: {what.strip()}", ran.stdout)
+        ran = self.run_jisr("check", "--explain", "E21")
+        self.assertEqual(ran.returncode, 2)
+        self.assertIn("there is no finding E21", ran.stderr)
+
     def test_check_speaks_json(self):
         ran = self.run_jisr("check", "--json", "config/gateway.yaml")
         self.assertEqual(ran.returncode, 0, ran.stdout)

@@ -4,8 +4,10 @@
 
 #include "dialogs/figures.hpp"
 #include "gateway/deployment.hpp"
+#include "tools/jisr/check_codes.hpp"
 #include "tools/jisr/commands.hpp"
 #include "tools/jisr/report.hpp"
+#include "tools/jisr/sarif.hpp"
 
 namespace jisr::tools {
 
@@ -39,15 +41,33 @@ void print_figures(const std::string& config, std::ostream& out) {
   if (shown.empty()) out << "no figures: give a gateway.yaml with a channel for the dialog\n";
 }
 
+int explain(const std::string& code) {
+  const auto* known = find_check_code(code);
+  if (known == nullptr) {
+    std::vector<std::string> codes;
+    for (const auto& one : check_codes()) codes.emplace_back(one.code);
+    std::cerr << "there is no finding " << code << ' ' << dialogs::did_you_mean(code, codes)
+              << '\n';
+    return kWrongUse;
+  }
+  std::cout << known->code << ": " << known->what << '\n';
+  if (!known->why.empty()) std::cout << "Why: " << known->why << '\n';
+  if (!known->remedy.empty()) std::cout << "What to do: " << known->remedy << '\n';
+  return kWell;
+}
+
 }  // namespace
 
 int check(const CheckOptions& options) {
+  if (!options.explain.empty()) return explain(options.explain);
   gateway::Sources sources;
   dialogs::Findings findings;
   gateway::Deployment::check(options.config, findings, sources);
   findings.sort();
   if (options.json) {
     std::cout << findings_json(findings) << '\n';
+  } else if (options.sarif) {
+    std::cout << findings_sarif(findings) << '\n';
   } else {
     print_findings(findings, sources, std::cout);
     if (options.figures && !findings.has_errors()) print_figures(options.config, std::cout);

@@ -19,7 +19,9 @@ int serve(const ServeOptions& options);
 struct CheckOptions {
   std::string config = "config/gateway.yaml";  // gateway.yaml, or one dialog's file
   bool json = false;
+  bool sarif = false;    // SARIF 2.1.0 instead of text
   bool figures = false;  // what each dialog asks of her time
+  std::string explain;   // a code: say what it means, and check nothing
 };
 int check(const CheckOptions& options);
 

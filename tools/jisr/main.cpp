@@ -28,10 +28,14 @@ void add_check(CLI::App& app, CheckOptions& options, int& code) {
       "  jisr check                               everything that config/gateway.yaml names\n"
       "  jisr check config/dialogs/jisr.yaml      one dialog\n"
       "  jisr check config/                       a whole folder, without its secrets\n"
-      "  jisr check --json | jq '.findings[]'");
+      "  jisr check --json | jq '.findings[]'\n"
+      "  jisr check --explain E210                what a finding means, and what to do");
   command->add_option("config", options.config, "gateway.yaml, a dialog's file, or a folder")
       ->capture_default_str();
-  command->add_flag("--json", options.json, "One JSON object instead of text");
+  auto* json = command->add_flag("--json", options.json, "One JSON object instead of text");
+  command->add_flag("--sarif", options.sarif, "SARIF 2.1.0, for editors and code hosts")
+      ->excludes(json);
+  command->add_option("--explain", options.explain, "What a finding's code means: E210");
   command->add_flag("--figures", options.figures,
                     "The shortest and longest way of each dialog: screens, pages, keys, seconds");
   command->callback([&] { code = check(options); });

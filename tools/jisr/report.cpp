@@ -23,6 +23,7 @@ std::string findings_json(const dialogs::Findings& findings) {
     one["file"] = finding.place.file;
     one["line"] = finding.place.line;
     one["column"] = finding.place.column;
+    one["length"] = finding.width;
     one["severity"] = finding.severity == dialogs::Severity::error ? "error" : "warning";
     one["code"] = finding.code;
     one["sentence"] = finding.sentence;

@@ -10,7 +10,8 @@ namespace jisr::tools {
 
 void print_findings(const dialogs::Findings& findings, const gateway::Sources& sources,
                     std::ostream& out);
-// {"errors": n, "warnings": n, "findings": [{file, line, column, severity, code, sentence, hint}]}
+// {"errors": n, "warnings": n, "findings": [{file, line, column, length, severity, code, sentence,
+// hint}]}
 std::string findings_json(const dialogs::Findings& findings);
 
 }  // namespace jisr::tools
