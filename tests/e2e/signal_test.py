@@ -59,6 +59,10 @@ class SignalTest(unittest.TestCase):
         self.assertIn("Le programme Jisr", self.first_page())
 
     def test_many_in_a_row_do_not_fill_the_memory(self):
+        program = (self.stage.build_dir / "jisr").read_bytes()
+        if b"__asan_init" in program or b"__tsan_init" in program:
+            self.skipTest("a sanitizer keeps what was freed, and finds leaks by itself")
+
         def resident_mb():
             status = Path(f"/proc/{self.stage.gateway.pid}/status").read_text()
             return int(status.split("VmRSS:")[1].split()[0]) / 1024
