@@ -26,13 +26,14 @@ bool loses_answers(const Screen& screen) {
 }
 
 // The longest way against the time that the operator leaves.
-void check_time(Compilation& c) {
+void check_time(Compilation& c, const Proofs& proofs) {
   const auto& screens = c.dialog.screens;
   if (std::none_of(screens.begin(), screens.end(), loses_answers)) return;
+  const auto ways = ways_of(proofs.ahead);
   for (std::size_t i = 0; i < c.dialog.languages.size() && c.options.session_limit_s > 0; ++i) {
     const auto& language = c.dialog.languages[i];
     if (!language.enabled) continue;
-    const auto measured = figures(c.dialog, static_cast<std::uint8_t>(i), c.options.ussd);
+    const auto measured = figures(c.dialog, static_cast<std::uint8_t>(i), c.options.ussd, ways);
     if (!measured || measured->longest.seconds <= c.options.session_limit_s) continue;
     const auto& way = measured->longest.screens;
     if (std::none_of(way.begin(), way.end(),
@@ -69,7 +70,7 @@ void check_proofs(Compilation& c) {
   prove_shown(c, proofs);
   prove_ends(c, proofs);
   prove_used(c);
-  check_time(c);
+  check_time(c, proofs);
 }
 
 }  // namespace jisr::dialogs

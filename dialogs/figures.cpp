@@ -58,14 +58,12 @@ std::size_t typing_presses(const FieldRule& rule) {
 
 class Measure {
  public:
-  Measure(const Dialog& dialog, std::uint8_t language, const Limit& page)
+  Measure(const Dialog& dialog, std::uint8_t language, const Limit& page, Ways ways)
       : dialog_(dialog),
         language_(language),
         page_(page),
-        session_(longest_session(dialog, language)) {
-    PossiblePool pool;
-    const Proof proof{dialog, pool, false};
-    ways_ = explore(proof, false).ways;
+        session_(longest_session(dialog, language)),
+        ways_(std::move(ways)) {
     cost_.resize(dialog.screens.size());
     for (std::size_t i = 0; i < cost_.size(); ++i) cost_[i] = of_screen(i);
     without_returns(dialog.start);
@@ -206,7 +204,7 @@ class Measure {
   std::uint8_t language_;
   Limit page_;
   Session session_;
-  std::vector<std::set<std::uint16_t>> ways_;
+  Ways ways_;
   std::vector<WayFigures> cost_;
   std::vector<std::uint16_t> order_;
 };
@@ -221,10 +219,17 @@ double reading_speed(const Language& language) {
 }
 
 std::optional<Figures> figures(const Dialog& dialog, std::uint8_t language, const Limit& page) {
+  if (dialog.start >= dialog.screens.size()) return std::nullopt;
+  PossiblePool pool;
+  return figures(dialog, language, page, ways_of(explore_ahead({dialog, pool, false})));
+}
+
+std::optional<Figures> figures(const Dialog& dialog, std::uint8_t language, const Limit& page,
+                               Ways ways) {
   if (dialog.start >= dialog.screens.size() || language >= dialog.languages.size()) {
     return std::nullopt;
   }
-  return Measure(dialog, language, page).both();
+  return Measure(dialog, language, page, std::move(ways)).both();
 }
 
 }  // namespace jisr::dialogs

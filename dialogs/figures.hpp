@@ -4,6 +4,7 @@
 #pragma once
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <vector>
 
 #include "dialogs/charset.hpp"
@@ -33,5 +34,10 @@ double reading_speed(const Language& language);
 // Every answer is counted as long as it can be in texts, and as long as it usually is when typed.
 // Nothing when no end can be reached. Ways of wrong answers and of changes are left out.
 std::optional<Figures> figures(const Dialog& dialog, std::uint8_t language, const Limit& page);
+
+// The same with the ways that lead on, by screen, where they are known already.
+using Ways = std::vector<std::set<std::uint16_t>>;
+std::optional<Figures> figures(const Dialog& dialog, std::uint8_t language, const Limit& page,
+                               Ways ways);
 
 }  // namespace jisr::dialogs

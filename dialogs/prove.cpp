@@ -123,7 +123,7 @@ PossibleRegistrations possible_registrations(const Dialog& dialog, const Date& t
   PossibleRegistrations made;
   PossiblePool pool;
   const Proof proof{dialog, pool, false};
-  const auto found = explore(proof, true);
+  const auto found = explore_turning(proof);
   made.exact = found.exact;
   for (std::size_t i = 0; i < dialog.screens.size(); ++i) {
     if (!dialog.screens[i].effects.registers) continue;
@@ -141,7 +141,7 @@ std::vector<std::string> way_without(const Dialog& dialog, std::uint16_t end, st
   using Node = std::pair<std::uint16_t, std::uint16_t>;  // a screen and one of its states
   PossiblePool pool;
   const Proof proof{dialog, pool, false};
-  const auto found = explore(proof, true);
+  const auto found = explore_turning(proof);
   const Node start{dialog.start, 0};
   std::map<Node, Node> came = {{start, start}};
   std::deque<Node> work = {start};

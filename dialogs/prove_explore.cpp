@@ -117,8 +117,6 @@ class Explorer {
         growth_(proof.dialog.screens.size()) {
     made_.states.resize(proof.dialog.screens.size());
     made_.leads.resize(proof.dialog.screens.size());
-    made_.ways.resize(proof.dialog.screens.size());
-    made_.unseen.resize(proof.dialog.screens.size());
     if (ahead == nullptr) return;
     made_.steps = ahead->steps;
     for (std::size_t i = 0; i < deciding_.size(); ++i) {
@@ -172,8 +170,6 @@ class Explorer {
     follow(
         proof_, at, state,
         [&](std::uint16_t to, const State& next, Why why) {
-          made_.ways[at].insert(to);
-          if (why == Why::pass || why == Why::failed) made_.unseen[at].insert(to);
           if (turning_ && why == Why::answer) note_origins(next.changing, to, {at});
           if (turning_ && (why == Why::pass || why == Why::lookup || why == Why::failed)) {
             note_origins(next.changing, to, origins_[state.changing ? 1 : 0][at]);
@@ -327,11 +323,36 @@ class Explorer {
   Exploration made_;
 };
 
+std::vector<std::set<std::uint16_t>> ways_where(const Exploration& found,
+                                                bool (*taken)(const Lead& lead)) {
+  std::vector<std::set<std::uint16_t>> ways(found.leads.size());
+  for (std::size_t i = 0; i < ways.size(); ++i) {
+    for (const auto& leads : found.leads[i]) {
+      for (const auto& lead : leads) {
+        if (taken(lead)) ways[i].insert(lead.to);
+      }
+    }
+  }
+  return ways;
+}
+
 }  // namespace
 
-Exploration explore(const Proof& proof, bool turning) {
-  auto ahead = Explorer(proof, nullptr).run();
-  return turning ? Explorer(proof, &ahead).run() : ahead;
+Exploration explore_ahead(const Proof& proof) {
+  return Explorer(proof, nullptr).run();
+}
+
+Exploration explore_turning(const Proof& proof, const Exploration& ahead) {
+  return Explorer(proof, &ahead).run();
+}
+
+std::vector<std::set<std::uint16_t>> ways_of(const Exploration& found) {
+  return ways_where(found, [](const Lead&) { return true; });
+}
+
+std::vector<std::set<std::uint16_t>> unseen_ways_of(const Exploration& found) {
+  return ways_where(
+      found, [](const Lead& lead) { return lead.why == Why::pass || lead.why == Why::failed; });
 }
 
 }  // namespace jisr::dialogs

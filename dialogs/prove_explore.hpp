@@ -21,14 +21,21 @@ struct Lead {
 struct Exploration {
   std::vector<std::vector<State>> states;          // by screen
   std::vector<std::vector<std::set<Lead>>> leads;  // by screen and state; without turning back
-  std::vector<std::set<std::uint16_t>> ways;       // by screen: where she may go from it
-  std::vector<std::set<std::uint16_t>> unseen;     // the same, of ways on which nobody sees it
   bool exact = true;                               // no screen had more states than are kept apart
   std::size_t steps = 0;                           // states followed: what the proof costs
 };
 
-// `turning`: with every way back that she has.
-Exploration explore(const Proof& proof, bool turning);
+// On the ways that go on only; then, with what that found, also with every way back that she has.
+Exploration explore_ahead(const Proof& proof);
+Exploration explore_turning(const Proof& proof, const Exploration& ahead);
+inline Exploration explore_turning(const Proof& proof) {
+  return explore_turning(proof, explore_ahead(proof));
+}
+
+// By screen: where she may go from it, if conditions are left aside. `unseen`: on which nobody sees
+// it.
+std::vector<std::set<std::uint16_t>> ways_of(const Exploration& found);
+std::vector<std::set<std::uint16_t>> unseen_ways_of(const Exploration& found);
 
 constexpr std::size_t kStatesMax = 96;
 

@@ -14,15 +14,15 @@ struct Proofs {
   PossiblePool pool;
   Proof of_ever;
   Proof of_now;
+  Exploration ahead;
   Exploration now;
   Exploration ever;
-  Exploration ahead;
   explicit Proofs(const Dialog& dialog)
       : of_ever{dialog, pool, true},
         of_now{dialog, pool, false},
-        now(explore(of_now, true)),
-        ever(of_settings(dialog) ? explore(of_ever, true) : now),
-        ahead(explore(of_now, false)) {}
+        ahead(explore_ahead(of_now)),
+        now(explore_turning(of_now, ahead)),
+        ever(of_settings(dialog) ? explore_turning(of_ever) : now) {}
 };
 
 void prove_conditions(Compilation& c, const Proofs& proofs);  // E422, E423, W512

@@ -52,11 +52,12 @@ class Rings {
 
 // Screens that stand on a ring of unseen ways, if conditions are left aside.
 std::vector<bool> on_rings(const Exploration& now) {
-  std::vector<bool> marks(now.unseen.size(), true);
+  const auto unseen = unseen_ways_of(now);
+  std::vector<bool> marks(unseen.size(), true);
   for (bool shrunk = true; shrunk;) {
     shrunk = false;
     for (std::size_t i = 0; i < marks.size(); ++i) {
-      const auto& ways = now.unseen[i];
+      const auto& ways = unseen[i];
       const bool on = std::any_of(ways.begin(), ways.end(), [&](auto to) { return marks[to]; });
       if (marks[i] && !on) {
         marks[i] = false;

@@ -95,7 +95,7 @@ TEST(Prove, ThreeHundredScreensCostSomeThousandSteps) {
   PossiblePool pool;
   const Proof proof{*made.dialog, pool, false};
   for (const bool turning : {false, true}) {
-    const auto found = explore(proof, turning);
+    const auto found = turning ? explore_turning(proof) : explore_ahead(proof);
     EXPECT_LE(found.steps, 40'000U);
     for (const auto& states : found.states) EXPECT_LE(states.size(), kStatesMax + 4);
   }
