@@ -31,6 +31,13 @@ bool is_keyword(const Channel& channel, const std::string& text) {
                      [&](const std::string& word) { return dialogs::search_key(word) == key; });
 }
 
+// Few dialogs do: the others' callers need no key.
+bool asks_pin(const dialogs::Dialog& dialog) {
+  return std::any_of(dialog.fields.begin(), dialog.fields.end(), [](const dialogs::Field& field) {
+    return field.type == dialogs::FieldType::pin;
+  });
+}
+
 }  // namespace
 
 struct Conversation::Talk {
@@ -90,7 +97,7 @@ boost::asio::awaitable<Result<Conversation::Try>> Conversation::attempt(Talk& ta
     co_return Try::done;
   }
   const auto reference = reference::draw(talk.key.partition, limits_.partitions, random_bits());
-  const auto pin_key = vault_.pin_key(talk.in.msisdn);
+  std::string pin_key;
   const auto there = local_time(talk.begun_ms, talk.channel->time_zone);
   const auto& channel = talk.channel->config;
   TurnContext context;
@@ -102,13 +109,16 @@ boost::asio::awaitable<Result<Conversation::Try>> Conversation::attempt(Talk& ta
   context.reference = reference;
   context.channel = channel.name;
   context.returning = loaded->returning;
-  context.pin_key = pin_key;
   if (stored && (open || stored->gave_up)) {
     auto found = co_await pin(talk, *stored, &context);
     if (!found) co_return found.error();
     context.pinned = found->dialog;
     context.moved = found->moved.has_value();
     if (context.moved) stored = found->moved;
+  }
+  if (asks_pin(*context.current) || (context.pinned && asks_pin(*context.pinned))) {
+    pin_key = vault_.pin_key(talk.in.msisdn);
+    context.pin_key = pin_key;
   }
   auto turn = take_turn(context, stored, talk.in);
   if (turn.lookup) {
