@@ -1,10 +1,9 @@
 // Dates, years and ages. A date may be known to the day, the month or the year, as the rule allows;
 // what she types more exactly than that is kept as exactly as is asked.
 #include <array>
-#include <chrono>
-#include <cstdio>
 
 #include "dialogs/answer_readers.hpp"
+#include "dialogs/days.hpp"
 
 namespace jisr::dialogs {
 
@@ -70,17 +69,11 @@ Read parts_of(std::string_view input) {
 
 // As exact as was written and as is asked; empty when that is not exact enough.
 std::string canonical(const Date& date, std::uint8_t precision) {
-  char text[40];
-  if (date.day > 0 && (precision & kDay) != 0) {
-    std::snprintf(text, sizeof text, "%04d-%02d-%02d", date.year, date.month, date.day);
-  } else if (date.month > 0 && (precision & kMonth) != 0) {
-    std::snprintf(text, sizeof text, "%04d-%02d", date.year, date.month);
-  } else if ((precision & kYear) != 0) {
-    std::snprintf(text, sizeof text, "%04d", date.year);
-  } else {
-    return {};
-  }
-  return text;
+  const auto whole = iso_date(calendar_day(date));
+  if (date.day > 0 && (precision & kDay) != 0) return whole;
+  if (date.month > 0 && (precision & kMonth) != 0) return whole.substr(0, 7);
+  if ((precision & kYear) != 0) return whole.substr(0, 4);
+  return {};
 }
 
 bool later(const Date& date, const Date& today) {
@@ -122,10 +115,7 @@ Verdict read_age(const FieldRule& rule, std::string_view input, const Given&) {
 }
 
 bool real_date(const Date& date) {
-  const std::chrono::year_month_day day{std::chrono::year(date.year),
-                                        std::chrono::month(static_cast<unsigned>(date.month)),
-                                        std::chrono::day(static_cast<unsigned>(date.day))};
-  return day.ok() && date.year >= kYearMin && date.year <= kYearMax;
+  return calendar_day(date).ok() && date.year >= kYearMin && date.year <= kYearMax;
 }
 
 int age(std::string_view born, const Date& today) {

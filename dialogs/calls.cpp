@@ -3,7 +3,9 @@
 
 #include <algorithm>
 #include <chrono>
+
 #include <stdexcept>
+#include "dialogs/days.hpp"
 
 namespace jisr::dialogs {
 
@@ -14,9 +16,7 @@ constexpr int kDayMinutes = 24 * 60;
 
 Date plus_days(const Date& date, std::int64_t count) {
   using namespace std::chrono;
-  const year_month_day day(
-      sys_days(year(date.year) / month(static_cast<unsigned>(date.month)) / date.day) +
-      days(count));
+  const year_month_day day(sys_days(calendar_day(date)) + days(count));
   return {static_cast<int>(day.year()), static_cast<int>(static_cast<unsigned>(day.month())),
           static_cast<int>(static_cast<unsigned>(day.day()))};
 }

@@ -24,7 +24,7 @@ std::size_t byte_of_column(std::string_view line, int column) {
   std::size_t at = 0;
   for (int seen = 1; seen < column && at < line.size(); ++seen) {
     ++at;
-    while (at < line.size() && (static_cast<unsigned char>(line[at]) & 0xC0) == 0x80) ++at;
+    while (at < line.size() && !begins_character(line[at])) ++at;
   }
   return at;
 }
@@ -222,6 +222,17 @@ Source* Compilation::source_named(const Yaml& node) {
   findings.error("E214", node.place(), "there is no table \"" + *name + "\" under `data`",
                  did_you_mean(*name, names_of(sources)), node.width());
   return nullptr;
+}
+
+std::optional<std::size_t> Compilation::column(const Source& from, const std::string& name,
+                                               const Place& place, std::size_t width) {
+  if (!from.table) return std::nullopt;
+  const auto found = from.table->column(name);
+  if (!found) {
+    findings.error("E215", place, from.name + " has no column \"" + name + "\"",
+                   did_you_mean(name, from.table->columns), width);
+  }
+  return found;
 }
 
 std::string Compilation::setting_reference(const Yaml& node) {

@@ -178,6 +178,9 @@ struct Compilation {
   std::uint16_t field_named(const Yaml& node);   // E211; notes nothing
   Setting* setting_named(std::string_view name, const Place& place, std::size_t width);  // E212
   Source* source_named(const Yaml& node);                                                // E214
+  // Of a table that was read. E215.
+  std::optional<std::size_t> column(const Source& from, const std::string& name, const Place& place,
+                                    std::size_t width);
   std::uint16_t field_at(std::string_view name, const Place& place, std::size_t width);
 
   // The screen that a name means where the current screen stands: in its own block first. "return"

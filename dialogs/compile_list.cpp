@@ -10,20 +10,9 @@ namespace jisr::dialogs {
 
 namespace {
 
-std::optional<std::size_t> column(Compilation& c, const Source& source, const std::string& name,
-                                  const Place& place, std::size_t width) {
-  if (!source.table) return std::nullopt;
-  const auto found = source.table->column(name);
-  if (!found) {
-    c.findings.error("E215", place, source.name + " has no column \"" + name + "\"",
-                     did_you_mean(name, source.table->columns), width);
-  }
-  return found;
-}
-
 std::optional<std::size_t> column(Compilation& c, const Source& source, const Yaml& node) {
   const auto name = node.as_string(c.findings);
-  return name ? column(c, source, *name, node.place(), node.width()) : std::nullopt;
+  return name ? c.column(source, *name, node.place(), node.width()) : std::nullopt;
 }
 
 void read_labels(Compilation& c, const Source& source, const Yaml& node, ListSource& list) {
@@ -60,7 +49,7 @@ void read_labels(Compilation& c, const Source& source, const Yaml& node, ListSou
 void read_where(Compilation& c, const Source& source, const std::string& name, const Yaml& node,
                 std::vector<ListSource::Where>& all) {
   ListSource::Where where;
-  const auto found = column(c, source, name, node.key_place(), name.size());
+  const auto found = c.column(source, name, node.key_place(), name.size());
   const auto text = node.as_string(c.findings);
   if (!text) return;
   const auto setting = Compilation::setting_reference(node);

@@ -161,16 +161,6 @@ Value date(Compilation& c, const Yaml& node) {
   return of_kind(Kind::date, std::move(all));
 }
 
-std::optional<std::size_t> column(Compilation& c, const Source& source, const std::string& name,
-                                  const Place& place, std::size_t width) {
-  const auto found = source.table->column(name);
-  if (!found) {
-    c.findings.error("E215", place, source.name + " has no column \"" + name + "\"",
-                     did_you_mean(name, source.table->columns), width);
-  }
-  return found;
-}
-
 // {table: clinics, where: {code: "{clinic}"}, column: name}
 Value looked_up(Compilation& c, const Yaml& node) {
   node.only_keys(c.findings, "a value out of a table", {"table", "where", "column"});
@@ -184,8 +174,8 @@ Value looked_up(Compilation& c, const Yaml& node) {
   const auto& [name, key] = entries.front();
   auto value = of_kind(Kind::looked_up, {read_value(c, key)});
   if (source == nullptr || !source->table || !wanted.is_scalar()) return nothing();
-  const auto by = column(c, *source, name, key.key_place(), name.size());
-  const auto cell = column(c, *source, wanted.text(), wanted.place(), wanted.width());
+  const auto by = c.column(*source, name, key.key_place(), name.size());
+  const auto cell = c.column(*source, wanted.text(), wanted.place(), wanted.width());
   if (!by || !cell) return nothing();
   value.table = source->table;
   value.key_column = *by;

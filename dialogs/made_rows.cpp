@@ -1,20 +1,15 @@
 // A step is a day, a month, a year, or a number.
 #include "dialogs/made_rows.hpp"
 
-#include <chrono>
+#include "dialogs/days.hpp"
 
 namespace jisr::dialogs {
 
 namespace {
 
-std::string two_digits(unsigned number) {
-  return (number < 10 ? "0" : "") + std::to_string(number);
-}
-
 std::string value_at(ListSource::Made made, std::int32_t step, const Date& today) {
   using namespace std::chrono;
-  const year_month_day now(year(today.year), month(static_cast<unsigned>(today.month)),
-                           day(static_cast<unsigned>(today.day)));
+  const auto now = calendar_day(today);
   switch (made) {
     case ListSource::Made::numbers:
     case ListSource::Made::table:
@@ -23,14 +18,11 @@ std::string value_at(ListSource::Made made, std::int32_t step, const Date& today
       return std::to_string(today.year + step);
     case ListSource::Made::months: {
       const auto moved = year_month(now.year(), now.month()) + months(step);
-      return std::to_string(static_cast<int>(moved.year())) + "-" +
-             two_digits(static_cast<unsigned>(moved.month()));
+      return iso_date(moved / 1).substr(0, 7);
     }
     case ListSource::Made::days: {
       const year_month_day moved = sys_days(now) + days(step);
-      return std::to_string(static_cast<int>(moved.year())) + "-" +
-             two_digits(static_cast<unsigned>(moved.month())) + "-" +
-             two_digits(static_cast<unsigned>(moved.day()));
+      return iso_date(moved);
     }
   }
   return {};

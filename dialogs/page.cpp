@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "dialogs/text.hpp"
+
 namespace jisr::dialogs {
 
 namespace {
@@ -114,8 +116,7 @@ class Dealer {
     const std::string whole = items_[at].text;
     std::vector<std::size_t> ends;  // byte offsets behind each character
     for (std::size_t i = 1; i <= whole.size(); ++i) {
-      if (i == whole.size() || (static_cast<unsigned char>(whole[i]) & 0xC0) != 0x80)
-        ends.push_back(i);
+      if (i == whole.size() || begins_character(whole[i])) ends.push_back(i);
     }
     const bool choice = items_[at].choice;
     // A page holds so many characters at most: no need to try more.

@@ -11,20 +11,7 @@ namespace jisr::dialogs {
 namespace {
 
 std::string quoted(std::string_view text) {
-  std::string out = "\"";
-  for (const char c : text) {
-    if (c == '"' || c == '\\') {
-      out += '\\';
-      out += c;
-    } else if (c == '\n') {
-      out += "\\n";
-    } else if (c == '\t') {
-      out += "\\t";
-    } else {
-      out += c;
-    }
-  }
-  return out + "\"\n";
+  return double_quoted(text) + '\n';
 }
 
 // One string, each of its lines on a line of the file.

@@ -96,7 +96,7 @@ UChar32 arabic_key(UChar32 c) {
 std::string normalise(std::string_view input) {
   if (input.size() > kInputBytesMax) {
     std::size_t end = kInputBytesMax;
-    while (end > 0 && (static_cast<unsigned char>(input[end]) & 0xC0) == 0x80) --end;
+    while (end > 0 && !begins_character(input[end])) --end;
     input = input.substr(0, end);
   }
   const bool ascii = std::all_of(input.begin(), input.end(),
@@ -149,9 +149,24 @@ bool valid_utf8(std::string_view text) {
 }
 
 std::size_t code_points(std::string_view utf8) {
-  return static_cast<std::size_t>(std::count_if(utf8.begin(), utf8.end(), [](char c) {
-    return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
-  }));
+  return static_cast<std::size_t>(std::count_if(utf8.begin(), utf8.end(), begins_character));
+}
+
+std::string double_quoted(std::string_view text) {
+  std::string out = "\"";
+  for (const char c : text) {
+    if (c == '"' || c == '\\') {
+      out += '\\';
+      out += c;
+    } else if (c == '\n') {
+      out += "\\n";
+    } else if (c == '\t') {
+      out += "\\t";
+    } else {
+      out += c;
+    }
+  }
+  return out + '"';
 }
 
 }  // namespace jisr::dialogs

@@ -25,5 +25,12 @@ std::string search_key(std::string_view text);
 // Whole, well-formed UTF-8 without surrogates or overlong forms.
 bool valid_utf8(std::string_view text);
 std::size_t code_points(std::string_view utf8);
+// Whether a character begins with this byte of well-formed UTF-8: it is none that goes on.
+constexpr bool begins_character(char byte) {
+  return (static_cast<unsigned char>(byte) & 0xC0) != 0x80;
+}
+
+// "…" with \" \\ \n and \t escaped, as YAML's double-quoted scalars and PO's strings have them.
+std::string double_quoted(std::string_view text);
 
 }  // namespace jisr::dialogs

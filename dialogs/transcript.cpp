@@ -230,11 +230,6 @@ std::optional<Date> read_day(std::string_view text) {
   return real_date(date) ? std::optional(date) : std::nullopt;
 }
 
-std::string write_day(const Date& day) {
-  const auto two = [](int part) { return (part < 10 ? "-0" : "-") + std::to_string(part); };
-  return std::to_string(day.year) + two(day.month) + two(day.day);
-}
-
 std::optional<std::int64_t> read_wait(std::string_view text) {
   struct Unit {
     std::string_view letter, one, many;

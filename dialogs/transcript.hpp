@@ -58,7 +58,6 @@ std::optional<Limit> read_limit(std::string_view text);
 std::optional<Date> read_day(std::string_view text);
 std::optional<std::int64_t> read_wait(std::string_view text);
 std::optional<std::pair<std::string, ServiceAnswer>> read_service(std::string_view text);
-std::string write_day(const Date& day);
 
 // Makes the calls again and writes the whole transcript anew, with what comes now. What cannot be
 // played is a finding (E165, E166): a language that is not offered, an answer without a call.

@@ -100,7 +100,7 @@ class Comparer {
 int parting(const std::string& one, const std::string& other) {
   auto at = static_cast<std::size_t>(
       std::mismatch(one.begin(), one.end(), other.begin(), other.end()).first - one.begin());
-  while (at > 0 && at < one.size() && (static_cast<unsigned char>(one[at]) & 0xC0U) == 0x80U) --at;
+  while (at > 0 && at < one.size() && !begins_character(one[at])) --at;
   return static_cast<int>(code_points(std::string_view(one).substr(0, at))) + 1;
 }
 

@@ -7,6 +7,7 @@
 #include <charconv>
 #include <chrono>
 
+#include "dialogs/days.hpp"
 #include "dialogs/dialog.hpp"
 
 namespace jisr::dialogs {
@@ -17,16 +18,6 @@ using Text = std::optional<std::string>;
 using std::chrono::days;
 using std::chrono::sys_days;
 using std::chrono::year_month_day;
-
-std::string two_digits(unsigned number) {
-  return (number < 10 ? "0" : "") + std::to_string(number);
-}
-
-std::string iso(const year_month_day& date) {
-  return std::to_string(static_cast<int>(date.year())) + "-" +
-         two_digits(static_cast<unsigned>(date.month())) + "-" +
-         two_digits(static_cast<unsigned>(date.day()));
-}
 
 std::optional<year_month_day> date_of(std::int64_t year, std::int64_t month, std::int64_t day) {
   if (year < 1000 || year > 9999 || month < 1 || month > 12 || day < 1 || day > 31) {
@@ -48,9 +39,7 @@ std::optional<year_month_day> read_date(const Text& text) {
 }
 
 year_month_day today(const Surroundings& around) {
-  return year_month_day(std::chrono::year(around.today.year),
-                        std::chrono::month(static_cast<unsigned>(around.today.month)),
-                        std::chrono::day(static_cast<unsigned>(around.today.day)));
+  return calendar_day(around.today);
 }
 
 // Moved by months, the 31st becomes the last day of a shorter month.
@@ -76,7 +65,7 @@ std::string about_call(Value::Word word, const Known& known) {
     case Value::Word::medium:
       return around.sms ? "sms" : "ussd";
     case Value::Word::today:
-      return iso(today(around));
+      return iso_date(today(around));
     case Value::Word::hour:
       return std::to_string(around.hour);
     case Value::Word::weekday:  // 1 is Monday
@@ -115,7 +104,7 @@ class Working {
     const auto month = number(1);
     const auto day = number(2);
     const auto made = year && month && day ? date_of(*year, *month, *day) : std::nullopt;
-    return made ? Text(iso(*made)) : std::nullopt;
+    return made ? Text(iso_date(*made)) : std::nullopt;
   }
 
   [[nodiscard]] Text part_of_date() const {
@@ -132,7 +121,7 @@ class Working {
   [[nodiscard]] Text shift() const {
     const auto date = read_date(part(0));
     if (!date) return std::nullopt;
-    return iso(shifted(*date, value_.amount, value_.unit));
+    return iso_date(shifted(*date, value_.amount, value_.unit));
   }
 
   [[nodiscard]] Text sum() const {

@@ -28,8 +28,7 @@ std::string shorten(std::string text, std::size_t characters) {
   const std::size_t kept = characters > 4 ? characters - 2 : characters;
   std::size_t bytes = 0;
   for (std::size_t points = 0; bytes < text.size(); ++bytes) {
-    const bool starts = (static_cast<unsigned char>(text[bytes]) & 0xC0) != 0x80;
-    if (starts && points++ == kept) break;
+    if (begins_character(text[bytes]) && points++ == kept) break;
   }
   while (bytes > 0 && text[bytes - 1] == ' ') --bytes;
   text.resize(bytes);

@@ -9,6 +9,7 @@
 #include <charconv>
 #include <sstream>
 
+#include "dialogs/text.hpp"
 #include "dialogs/yaml_node.hpp"
 
 namespace jisr::dialogs {
@@ -34,14 +35,12 @@ class Places {
     int points = 1;
     if (line < starts_.size()) {
       const auto before = text_.substr(starts_[line], column);
-      points += static_cast<int>(std::count_if(before.begin(), before.end(), is_first_byte));
+      points += static_cast<int>(std::count_if(before.begin(), before.end(), begins_character));
     }
     return {file_, static_cast<int>(line) + 1, points};
   }
 
  private:
-  static bool is_first_byte(char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }
-
   std::string_view text_;
   std::string file_;
   std::vector<std::size_t> starts_;
@@ -220,10 +219,7 @@ bool Yaml::quoted() const {
 
 std::size_t Yaml::width() const {
   const auto& value = text().substr(0, text().find('\n'));
-  const auto points = std::count_if(value.begin(), value.end(), [](char c) {
-    return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
-  });
-  return std::max<std::size_t>(static_cast<std::size_t>(points) + (quoted() ? 2 : 0), 1);
+  return std::max<std::size_t>(code_points(value) + (quoted() ? 2 : 0), 1);
 }
 
 Yaml Yaml::operator[](std::string_view key) const {

@@ -4,32 +4,13 @@
 
 #include <algorithm>
 
+#include "dialogs/text.hpp"
+
 namespace jisr::dialogs {
 
 namespace {
 
 constexpr std::string_view kSpaces = " \t\r\n";
-
-bool continues(char c) {
-  return (static_cast<unsigned char>(c) & 0xC0) == 0x80;
-}
-
-std::string double_quoted(std::string_view text) {
-  std::string out = "\"";
-  for (const char c : text) {
-    if (c == '"' || c == '\\') {
-      out += '\\';
-      out += c;
-    } else if (c == '\n') {
-      out += "\\n";
-    } else if (c == '\t') {
-      out += "\\t";
-    } else {
-      out += c;
-    }
-  }
-  return out + '"';
-}
 
 std::string single_quoted(std::string_view text) {
   std::string out = "'";
@@ -96,7 +77,7 @@ std::size_t YamlEdit::offset(const Place& place) const {
   auto at = lines_[line];
   for (int column = 1; column < place.column && at < source_.size(); ++column) {
     ++at;
-    while (at < source_.size() && continues(source_[at])) ++at;
+    while (at < source_.size() && !begins_character(source_[at])) ++at;
   }
   return at;
 }

@@ -7,8 +7,9 @@
 #include <charconv>
 #include <optional>
 
+#include "dialogs/text.hpp"
 #include "gateway/delivery/json_pointer.hpp"
-#include "gateway/http/percent.hpp"
+#include "providers/form.hpp"
 
 namespace jisr::gateway {
 
@@ -36,7 +37,8 @@ Result<std::string> address_of(const PayloadTemplate& source, const SentValues& 
     if (value->find_first_not_of('.') == value->npos) return rejected(name + " is only dots");
   }
   const auto built = build_payload(source, [&](const std::string& name) {
-    return std::optional<json::value>(json::string(percent_encoded(*value_of(sent, name))));
+    return std::optional<json::value>(
+        json::string(providers::percent_encode(*value_of(sent, name))));
   });
   if (!built || !built->is_string()) return rejected("no address");
   return std::string(built->get_string());
@@ -47,8 +49,7 @@ std::string cut(std::string_view text) {
   std::size_t characters = 0;
   std::size_t end = 0;
   for (; end < text.size(); ++end) {
-    const bool begins = (static_cast<unsigned char>(text[end]) & 0xC0) != 0x80;
-    if (begins && characters++ == kKeptCharactersMax) break;
+    if (dialogs::begins_character(text[end]) && characters++ == kKeptCharactersMax) break;
   }
   return std::string(text.substr(0, end));
 }

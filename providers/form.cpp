@@ -33,20 +33,25 @@ bool decode(std::string_view text, std::string& out, bool plus = true) {
   return true;
 }
 
-void encode(std::string_view text, std::string& out) {
+// Letters, digits, - . _ and `also` stand for themselves.
+void escape(char c, char also, std::string& out) {
   static constexpr char kHex[] = "0123456789ABCDEF";
+  const auto byte = static_cast<unsigned char>(c);
+  const bool plain = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+                     c == '-' || c == '.' || c == '_' || c == also;
+  if (plain) {
+    out += c;
+  } else {
+    out += {'%', kHex[byte >> 4], kHex[byte & 15]};
+  }
+}
+
+void encode(std::string_view text, std::string& out) {
   for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    const bool plain = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-                       c == '-' || c == '.' || c == '_' || c == '*';
-    if (plain) {
-      out += c;
-    } else if (c == ' ') {
+    if (c == ' ') {
       out += '+';
     } else {
-      out += '%';
-      out += kHex[byte >> 4];
-      out += kHex[byte & 15];
+      escape(c, '*', out);
     }
   }
 }
@@ -103,20 +108,8 @@ std::optional<std::string> percent_decode(std::string_view text, bool plus) {
 }
 
 std::string percent_encode(std::string_view text) {
-  static constexpr char kHex[] = "0123456789ABCDEF";
   std::string out;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    const bool plain = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-                       c == '-' || c == '.' || c == '_' || c == '~';
-    if (plain) {
-      out += c;
-    } else {
-      out += '%';
-      out += kHex[byte >> 4];
-      out += kHex[byte & 15];
-    }
-  }
+  for (const char c : text) escape(c, '~', out);
   return out;
 }
 

@@ -1,5 +1,6 @@
 // Asks for a token, and lets the others wait for the same answer.
 #include "gateway/delivery/oauth.hpp"
+#include "providers/form.hpp"
 
 #include <openssl/evp.h>
 
@@ -8,8 +9,6 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/json.hpp>
 #include <utility>
-
-#include "gateway/http/percent.hpp"
 
 namespace jisr::gateway {
 
@@ -25,10 +24,10 @@ constexpr std::int64_t kEarlyMaxS = 60;  // a token is renewed so long before it
 std::string grant_of(const OAuthSettings& settings, bool with_credentials) {
   std::string form = "grant_type=client_credentials";
   if (with_credentials) {
-    form += "&client_id=" + percent_encoded(settings.client_id);
-    form += "&client_secret=" + percent_encoded(settings.client_secret);
+    form += "&client_id=" + providers::percent_encode(settings.client_id);
+    form += "&client_secret=" + providers::percent_encode(settings.client_secret);
   }
-  if (!settings.scope.empty()) form += "&scope=" + percent_encoded(settings.scope);
+  if (!settings.scope.empty()) form += "&scope=" + providers::percent_encode(settings.scope);
   return form;
 }
 
@@ -65,9 +64,9 @@ ClientRequest token_request(const OAuthSettings& settings) {
       break;
     case OAuthSettings::Send::basic:  // RFC 6749, 2.3.1: each part is form-encoded first
       request.body = grant_of(settings, false);
-      request.headers.emplace_back("Authorization",
-                                   basic_authorization(percent_encoded(settings.client_id),
-                                                       percent_encoded(settings.client_secret)));
+      request.headers.emplace_back(
+          "Authorization", basic_authorization(providers::percent_encode(settings.client_id),
+                                               providers::percent_encode(settings.client_secret)));
       break;
     case OAuthSettings::Send::query:
       request.url += request.url.find('?') == std::string::npos ? '?' : '&';

@@ -8,6 +8,7 @@
 #include <cmath>
 #include <utility>
 
+#include "dialogs/text.hpp"
 #include "gateway/delivery/json_pointer.hpp"
 #include "gateway/delivery/schema_node.hpp"
 
@@ -48,11 +49,6 @@ std::uint8_t types_of(const json::value& value) {
 bool same(const json::value& a, const json::value& b) {
   if (a.is_number() && b.is_number()) return a.to_number<double>() == b.to_number<double>();
   return a == b;
-}
-
-std::uint64_t code_points(std::string_view text) {
-  return static_cast<std::uint64_t>(
-      std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }));
 }
 
 // "9" in `form` is a digit, "f" a hexadecimal one; anything else stands for itself.
@@ -154,7 +150,7 @@ class Validation {
 
   void check_text(const Node& node, std::string_view text, const std::string& place) {
     if (node.length_min || node.length_max) {
-      const auto length = code_points(text);
+      const auto length = dialogs::code_points(text);
       if (node.length_min && length < *node.length_min) violate(place, "minLength");
       if (node.length_max && length > *node.length_max) violate(place, "maxLength");
     }

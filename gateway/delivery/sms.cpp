@@ -5,6 +5,7 @@
 #include <boost/json.hpp>
 
 #include "dialogs/charset.hpp"
+#include "dialogs/text.hpp"
 #include "gateway/calendar.hpp"
 #include "gateway/delivery/retry.hpp"
 #include "providers/codec.hpp"
@@ -54,7 +55,7 @@ std::optional<QueuedSms> decode_sms(std::string_view bytes) {
 std::size_t first_part(std::string_view text, const dialogs::Limit& limit) {
   if (dialogs::fits(text, limit)) return text.size();
   const auto boundary = [&](std::size_t at) {
-    while (at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80U) ++at;
+    while (at < text.size() && !dialogs::begins_character(text[at])) ++at;
     return at;
   };
   // A longer beginning never costs less, so the last one that fits can be searched by halves.

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <stdexcept>
 
+#include "dialogs/days.hpp"
 #include "dialogs/transcript.hpp"
 #include "tools/jisr/dialog_file.hpp"
 
@@ -28,7 +29,8 @@ std::string head(const std::string& path, const Line& line) {
   const dialogs::CallWorld usual;
   std::string out = "dialog: " + dialog.string() + "\n";
   for (const auto& [name, value] : line.settings) out += "setting: " + name + " " + value + "\n";
-  out += "today: " + dialogs::write_day(world.today) + "\ntime: " + clock(world.minute) + "\n";
+  out += "today: " + dialogs::iso_date(dialogs::calendar_day(world.today)) +
+         "\ntime: " + clock(world.minute) + "\n";
   out += "reference: " + world.reference + "\n";
   if (world.limit.gsm7 != usual.limit.gsm7 || world.limit.ucs2 != usual.limit.ucs2) {
     out += "limit: gsm7 " + std::to_string(world.limit.gsm7) + " ucs2 " +

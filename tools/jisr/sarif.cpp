@@ -5,7 +5,7 @@
 #include <boost/json.hpp>
 #include <map>
 
-#include "gateway/http/percent.hpp"
+#include "providers/form.hpp"
 #include "tools/jisr/check_codes.hpp"
 
 namespace jisr::tools {
@@ -28,7 +28,7 @@ std::string uri(std::string_view path) {
   while (path.starts_with("./")) path.remove_prefix(2);
   for (std::size_t at = 0; at <= path.size();) {
     const auto end = std::min(path.find('/', at), path.size());
-    out += gateway::percent_encoded(path.substr(at, end - at));
+    out += providers::percent_encode(path.substr(at, end - at));
     if (end < path.size()) out += '/';
     at = end + 1;
   }
