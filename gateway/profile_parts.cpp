@@ -167,12 +167,12 @@ Tree read_tree(const Yaml& yaml, Findings& findings, int depth = 0) {
   } else if (yaml.is_map()) {
     tree.kind = Tree::Kind::map;
     for (const auto& [name, value] : yaml.entries()) {
-      tree.members.emplace_back(name, read_tree(value, findings, depth + 1));
+      tree.members.push_back({name, read_tree(value, findings, depth + 1)});
     }
   } else if (yaml.is_list()) {
     tree.kind = Tree::Kind::list;
     for (const auto& item : yaml.items()) {
-      tree.members.emplace_back("", read_tree(item, findings, depth + 1));
+      tree.members.push_back({"", read_tree(item, findings, depth + 1)});
     }
   } else if (yaml.kind() == Yaml::Kind::null) {
     tree = Tree::of("null", Tree::Kind::literal);
@@ -186,7 +186,7 @@ Tree read_tree(const Yaml& yaml, Findings& findings, int depth = 0) {
 // An XML document has one root, and every name must be one.
 void check_xml(const Yaml& yaml, const Tree& tree, bool root, Findings& findings) {
   if (root && (tree.kind != Tree::Kind::map || tree.members.size() != 1 ||
-               tree.members[0].second.kind == Tree::Kind::list)) {
+               tree.members[0].value.kind == Tree::Kind::list)) {
     findings.error("E604", yaml.place(), "XML has one root element, for example xml: {reply: …}");
     return;
   }

@@ -18,7 +18,7 @@ constexpr std::string_view kLine = "{line}";
 bool shows_line(const Tree& tree) {
   if (is_leaf(tree)) return tree.text.find(kLine) != std::string::npos;
   return std::any_of(tree.members.begin(), tree.members.end(),
-                     [](const auto& member) { return shows_line(member.second); });
+                     [](const auto& member) { return shows_line(member.value); });
 }
 
 std::optional<Tree> filled(const Tree& tree, const Values& values, bool complete_only);
@@ -33,7 +33,7 @@ void repeat(const Tree& element, const Values& values, bool complete_only, Tree&
     auto with_line = values;
     with_line.emplace_back("line", rest.substr(0, end));
     if (auto one = filled(element, with_line, complete_only)) {
-      list.members.emplace_back("", std::move(*one));
+      list.members.push_back({"", std::move(*one)});
     }
     more = end != std::string_view::npos;
     if (more) rest.remove_prefix(end + 1);
@@ -53,7 +53,7 @@ std::optional<Tree> filled(const Tree& tree, const Values& values, bool complete
     if (tree.kind == Tree::Kind::list && shows_line(member)) {
       repeat(member, values, complete_only, out);
     } else if (auto kept = filled(member, values, complete_only)) {
-      out.members.emplace_back(name, std::move(*kept));
+      out.members.push_back({name, std::move(*kept)});
     }
   }
   if (out.members.empty() && !tree.members.empty()) return std::nullopt;
@@ -81,14 +81,14 @@ bool has_stray_line(const Tree& tree) {
   if (tree.kind == Tree::Kind::list) return false;
   if (is_leaf(tree)) return shows_line(tree);
   return std::any_of(tree.members.begin(), tree.members.end(),
-                     [](const auto& member) { return has_stray_line(member.second); });
+                     [](const auto& member) { return has_stray_line(member.value); });
 }
 
 std::vector<std::string> leaves(const Tree& tree) {
   if (is_leaf(tree)) return {tree.text};
   std::vector<std::string> out;
   for (const auto& member : tree.members) {
-    const auto below = leaves(member.second);
+    const auto below = leaves(member.value);
     out.insert(out.end(), below.begin(), below.end());
   }
   return out;

@@ -19,10 +19,15 @@ struct Tree {
     list,
   };
   Kind kind = Kind::text;
-  std::string text;                                   // of text and literal
-  std::vector<std::pair<std::string, Tree>> members;  // of map, in order; of list, without names
+  std::string text;  // of text and literal
+  struct Member;
+  std::vector<Member> members;  // of map, in order; of list, without names
 
   static Tree of(std::string text, Kind kind = Kind::text);
+};
+struct Tree::Member {
+  std::string name;
+  Tree value;
 };
 
 // Puts the values in. An element of a list in which {line} stands is there once for each line of

@@ -44,12 +44,12 @@ std::string allowed(std::string_view text) {
 void write(pugi::xml_node parent, const std::string& name, const Tree& tree) {
   if (name == "#children") {
     for (const auto& item : tree.members) {
-      for (const auto& [below, member] : item.second.members) write(parent, below, member);
+      for (const auto& [below, member] : item.value.members) write(parent, below, member);
     }
     return;
   }
   if (tree.kind == Tree::Kind::list) {
-    for (const auto& item : tree.members) write(parent, name, item.second);
+    for (const auto& item : tree.members) write(parent, name, item.value);
     return;
   }
   if (name.starts_with('@')) {

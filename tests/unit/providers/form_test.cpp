@@ -66,13 +66,13 @@ TEST(Json, RefusesUglyInput) {
 TEST(Json, WritesWithEscaping) {
   Tree list;
   list.kind = Tree::Kind::list;
-  list.members.emplace_back("", Tree::of("1.5", Tree::Kind::literal));
-  list.members.emplace_back("", Tree::of("nan", Tree::Kind::literal));
+  list.members.push_back({"", Tree::of("1.5", Tree::Kind::literal)});
+  list.members.push_back({"", Tree::of("nan", Tree::Kind::literal)});
   Tree body;
   body.kind = Tree::Kind::map;
-  body.members.emplace_back("te\"xt", Tree::of("a\"b\\c\n"));
-  body.members.emplace_back("end", Tree::of("true", Tree::Kind::literal));
-  body.members.emplace_back("list", list);
+  body.members.push_back({"te\"xt", Tree::of("a\"b\\c\n")});
+  body.members.push_back({"end", Tree::of("true", Tree::Kind::literal)});
+  body.members.push_back({"list", list});
   EXPECT_EQ(write_json(body), R"({"te\"xt":"a\"b\\c\n","end":true,"list":[1.5,"nan"]})")
       << "what is no value of JSON becomes a text";
 }

@@ -10,7 +10,7 @@
 namespace jisr::providers {
 namespace {
 
-Tree map(std::vector<std::pair<std::string, Tree>> members) {
+Tree map(std::vector<Tree::Member> members) {
   Tree tree;
   tree.kind = Tree::Kind::map;
   tree.members = std::move(members);
@@ -20,7 +20,7 @@ Tree map(std::vector<std::pair<std::string, Tree>> members) {
 Tree list(const Tree& item) {
   Tree tree;
   tree.kind = Tree::Kind::list;
-  tree.members.emplace_back("", item);
+  tree.members.push_back({"", item});
   return tree;
 }
 

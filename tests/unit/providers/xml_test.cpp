@@ -69,16 +69,16 @@ TEST(Xml, OnlyPathsToNodesAreTaken) {
 TEST(Xml, IsWrittenWithEscaping) {
   Tree parts;
   parts.kind = Tree::Kind::list;
-  parts.members.emplace_back("", Tree::of("1"));
-  parts.members.emplace_back("", Tree::of(""));
+  parts.members.push_back({"", Tree::of("1")});
+  parts.members.push_back({"", Tree::of("")});
   Tree call;
   call.kind = Tree::Kind::map;
-  call.members.emplace_back("@id", Tree::of("\"<7>\""));
-  call.members.emplace_back("text", Tree::of("</text>&\x01 رقم"));
-  call.members.emplace_back("part", parts);
+  call.members.push_back({"@id", Tree::of("\"<7>\"")});
+  call.members.push_back({"text", Tree::of("</text>&\x01 رقم")});
+  call.members.push_back({"part", parts});
   Tree root;
   root.kind = Tree::Kind::map;
-  root.members.emplace_back("u:call", call);
+  root.members.push_back({"u:call", call});
   EXPECT_EQ(write_xml(root),
             R"(<?xml version="1.0" encoding="UTF-8"?><u:call id="&quot;&lt;7>&quot;">)"
             R"(<text>&lt;/text&gt;&amp; رقم</text><part>1</part><part/></u:call>)");
