@@ -6,6 +6,8 @@
 
 #include <stdexcept>
 #include "dialogs/days.hpp"
+#include "dialogs/ending.hpp"
+#include "dialogs/opening.hpp"
 
 namespace jisr::dialogs {
 
@@ -45,14 +47,16 @@ Surroundings Calls::around() const {
   around.sms = world_.sms;
   around.hour = world_.minute / 60;
   around.returning = world_.returning;
+  around.stopped = world_.stopped;
+  around.sms_possible = !world_.sms && !world_.stopped;
   return around;
 }
 
-void Calls::dial() {
+void Calls::dial(const std::vector<std::string>& answers) {
   asked_.clear();
   registered_.reset();
   in_call_ = true;
-  keep(begin(dialog_, session_, around()));
+  keep(begin_with(dialog_, session_, answers, around()));
 }
 
 void Calls::type(std::string_view input) {
@@ -75,8 +79,15 @@ void Calls::keep(Step step) {
   if (!session_) throw std::logic_error("a session that cannot be read back");
   registered_ = std::move(step.effect);
   if (registered_) world_.returning = true;
+  const auto consent = consent_of(dialog_, *session_);
+  if (consent != SmsConsent::unsaid) world_.stopped = consent == SmsConsent::stop;
   if (session_->state == Session::State::ended) in_call_ = false;
   idle_ms_ = 0;
+}
+
+void Calls::forget() {
+  session_.reset();
+  in_call_ = false;
 }
 
 void Calls::wait(std::int64_t ms) {

@@ -23,6 +23,7 @@ struct CallWorld {
   std::string channel;
   bool sms = false;
   bool returning = false;                                  // she registered here before
+  bool stopped = false;                                    // she said STOP
   std::string pin_key = "a key for trials, known to all";  // as Surroundings::pin_key
   std::int64_t open_ms = 3'600'000;  // an unfinished session is kept so long after her last answer
   std::int64_t ended_ms = 600'000;   // a finished one
@@ -40,15 +41,19 @@ class Calls {
   // `dialog` outlives this. `ask` is called for each look-up; without it all fail.
   Calls(const Dialog& dialog, CallWorld world, AskService ask = {});
 
-  void dial();  // hangs up first
+  // Hangs up first. `answers` came with the code: begin_with().
+  void dial(const std::vector<std::string>& answers = {});
   void type(std::string_view input);
   void hang() { in_call_ = false; }
+  void forget();  // as if the gateway kept nothing: what resuming is worth is measured by it
   void wait(std::int64_t ms);  // the session is forgotten when it is kept no longer
   void set_limit(const Limit& limit) { world_.limit = limit; }
 
   [[nodiscard]] bool in_call() const { return in_call_; }
   [[nodiscard]] const CallWorld& world() const { return world_; }
   [[nodiscard]] Shown page() const;          // only after dial()
+  [[nodiscard]] const Session& session() const { return *session_; }  // only after dial()
+  [[nodiscard]] Surroundings around() const;
   [[nodiscard]] bool asks_language() const;  // the page is the language page
   // The key that picks a language on the page she sees; empty when it offers none.
   [[nodiscard]] std::string language_key(std::string_view code) const;
@@ -59,7 +64,6 @@ class Calls {
   [[nodiscard]] std::size_t session_bytes_max() const { return session_bytes_max_; }
 
  private:
-  [[nodiscard]] Surroundings around() const;
   void keep(Step step);
 
   const Dialog& dialog_;

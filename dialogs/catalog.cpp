@@ -158,6 +158,7 @@ Catalog read_catalog(std::string_view yaml, const std::string& file, const Compi
     catalog.sources[c.file] = c.source;
     for (const auto& part : c.parts) catalog.sources[part.file] = part.text;
     catalog.entries = Collector(c, root).collect();
+    catalog.reviews = read_reviews(root, catalog.languages, c.findings);
   });
   return catalog;
 }

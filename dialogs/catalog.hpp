@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "dialogs/compile.hpp"
+#include "dialogs/review.hpp"
 #include "dialogs/yaml.hpp"
 
 namespace jisr::dialogs {
@@ -36,6 +37,8 @@ struct Catalog {
   std::uint8_t default_language = 0;
   std::map<std::string, std::string> sources;  // the dialog's file and its parts, by name
   std::vector<CatalogEntry> entries;  // in the order of the file; a text for all languages is none
+
+  std::vector<Review> reviews;        // in the order of the file
 
   [[nodiscard]] std::size_t language(std::string_view code) const;  // index, or SIZE_MAX
   [[nodiscard]] const CatalogEntry* entry(std::string_view id) const;

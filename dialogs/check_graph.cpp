@@ -5,25 +5,14 @@
 
 #include "dialogs/compilation.hpp"
 #include "dialogs/condition.hpp"
+#include "dialogs/reach.hpp"
+#include "dialogs/ways.hpp"
 
 namespace jisr::dialogs {
 
 namespace {
 
 using Marks = std::vector<bool>;  // by screen
-
-// May the screen be passed over, or left by an answer that names no screen of its own?
-bool uses_next(const Screen& screen) {
-  if (screen.kind == Screen::Kind::end || screen.kind == Screen::Kind::summary) return false;
-  if (screen.kind == Screen::Kind::branch) {  // a way that always holds leaves no other
-    return std::none_of(screen.ways.begin(), screen.ways.end(),
-                        [](const Way& way) { return way.when.kind == Condition::Kind::always; });
-  }
-  if (screen.kind != Screen::Kind::menu) return true;
-  return screen.when.kind != Condition::Kind::always ||
-         std::any_of(screen.choices.begin(), screen.choices.end(),
-                     [](const Choice& choice) { return choice.next == kNone; });
-}
 
 class Graph {
  public:
@@ -43,22 +32,15 @@ class Graph {
     };
     if (uses_next(screen)) add(screen.next);
     if (now && never(screen.when)) return to;
-    for (const auto& way : screen.ways) {
-      if (!now || !never(way.when)) add(way.next);
-    }
-    if (screen.kind == Screen::Kind::lookup) {
-      add(screen.lookup.failed);
-      add(screen.lookup.not_found);
-    }
-    for (const auto& choice : screen.choices) {
-      if (!now || !never(choice.when)) add(choice.next);
+    for (const auto& way : ways_out(screen)) {
+      using Kind = WayOut::Kind;
+      const bool aside = way.kind == Kind::wrong || way.kind == Kind::redial;
+      const bool back = way.kind == Kind::change;
+      if (back ? which != Which::all : now && aside) continue;
+      if (now && way.when != nullptr && never(*way.when)) continue;
+      add(way.to);
     }
     if (now) return to;
-    add(screen.wrong_next);
-    add(screen.redial);
-    for (const auto& change : screen.changes) {
-      if (which == Which::all) add(change.from);
-    }
     for (const auto& [from, likely] : c_.likely_ways) {
       if (from == at) add(likely);
     }
@@ -125,12 +107,16 @@ void check_ways_on(Compilation& c) {
   }
 }
 
-void check_reached(Compilation& c, const Graph& graph) {
+Marks reached_at_all(const Compilation& c, const Graph& graph) {
   std::vector<std::uint16_t> roots = {c.dialog.start, c.dialog.give_up};
   for (const auto& [from, likely] : c.likely_ways) {
     if (from == kNone) roots.push_back(likely);
   }
-  const auto reached = graph.reached_from(std::move(roots));
+  return graph.reached_from(std::move(roots));
+}
+
+void check_reached(Compilation& c, const Graph& graph) {
+  const auto reached = reached_at_all(c, graph);
   for (std::size_t i = 0; i < reached.size(); ++i) {
     const auto& screen = c.dialog.screens[i];
     if (reached[i]) continue;
@@ -208,6 +194,11 @@ void check_changes(Compilation& c, const Graph& graph) {
 }
 
 }  // namespace
+
+Reach reach_of(const Compilation& c) {
+  const Graph graph(c);
+  return {reached_at_all(c, graph), graph.ending()};
+}
 
 void check_graph(Compilation& c) {
   const Graph graph(c);

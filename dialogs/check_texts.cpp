@@ -4,6 +4,7 @@
 
 #include "dialogs/compilation.hpp"
 #include "dialogs/longest.hpp"
+#include "dialogs/numerals.hpp"
 #include "dialogs/text.hpp"
 #include "dialogs/translit.hpp"
 #include "dialogs/wording.hpp"
@@ -195,6 +196,7 @@ bool written_in_gsm7(const Compilation& c, std::size_t language) {
 
 void check_texts(Compilation& c) {
   check_letters(c);
+  check_numerals(c);
   for (const auto& written : c.written) {
     if (written.spot.use != TextUse::sms) continue;
     for (std::size_t i = 0; i < c.dialog.languages.size(); ++i) {

@@ -72,6 +72,7 @@ std::multiset<std::string> placeholders(const Compilation& c, const WrittenWords
     if (segment.kind == Segment::Kind::reference) all.insert("reference");
     if (segment.kind == Segment::Kind::page) all.insert("page");
     if (segment.kind == Segment::Kind::pages) all.insert("pages");
+    if (segment.kind == Segment::Kind::given) all.insert(segment.text);
   }
   return all;
 }

@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "dialogs/text.hpp"
+#include "dialogs/yaml_watch.hpp"
 
 namespace jisr::dialogs {
 
@@ -106,6 +107,7 @@ std::optional<std::size_t> Compilation::word(const Yaml& node, const std::string
                                              const std::vector<std::string>& words) {
   const auto text = node.as_string(findings);
   if (!text) return std::nullopt;
+  YamlWatch::words(node.place(), what, words);
   const auto found = std::find(words.begin(), words.end(), *text);
   if (found != words.end()) return static_cast<std::size_t>(found - words.begin());
   auto hint = did_you_mean(*text, words);

@@ -57,6 +57,7 @@ struct TextSpot {
   std::string what;        // "the text of consent", for findings
   std::string example;     // what {example} stands for; empty = nothing
   bool reference = false;  // may {reference} stand here
+  std::vector<std::string> given = {};  // names that stand for what the gateway knows: {code}
 };
 
 // A part of the dialog that stands in a file of its own.
@@ -221,12 +222,15 @@ void read_phrases(Compilation& c, const Yaml& root);   // compile_texts.cpp
 void read_screens(Compilation& c);                     // compile_screens.cpp
 void check_phrases(Compilation& c);                    // compile_texts.cpp
 void read_links(Compilation& c, const Yaml& root);     // compile_head.cpp
+void read_resume_rule(Compilation& c, const Yaml& root);  // compile_resume.cpp
+void read_reminder(Compilation& c, const Yaml& root);     //   "
 void check_names(Compilation& c);                      // compile_names.cpp
 void check_graph(Compilation& c);                      // check_graph.cpp
 void check_lists(Compilation& c);                      // check_lists.cpp
 void check_texts(Compilation& c);                      // check_texts.cpp
 void check_translations(Compilation& c);               // check_translations.cpp
 void check_keys(Compilation& c);                       // check_keys.cpp
+void check_by_sms(Compilation& c);                     // check_by_sms.cpp
 void check_pages(Compilation& c);                      // check_pages.cpp
 void check_proofs(Compilation& c);                     // check_proofs.cpp
 

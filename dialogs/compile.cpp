@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "dialogs/compilation.hpp"
+#include "dialogs/review.hpp"
 
 namespace jisr::dialogs {
 
@@ -60,12 +61,14 @@ std::uint64_t content_hash(const Compilation& c) {
 
 void read_all(Compilation& c, const Yaml& root) {
   root.only_keys(c.findings, "a dialog",
-                 {"dialog", "version", "consent_version", "languages", "default_language", "keys",
-                  "wrong_tries", "give_up", "resume", "limits", "start", "settings", "data",
-                  "country", "types", "phrases", "blocks", "screens"});
+                 {"dialog", "version",     "consent_version", "languages", "default_language",
+                  "keys",   "wrong_tries", "give_up",         "resume",    "reminder",
+                  "limits", "start",       "settings",        "data",      "country",
+                  "types",  "phrases",     "blocks",          "reviewed",  "screens"});
   if (!root.is_map()) return;
   read_settings(c, root);
   read_languages(c, root);
+  read_reviews(root, c.dialog.languages, c.findings);
   read_head(c, root);
   read_sources(c, root);
   read_types(c, root);
@@ -74,12 +77,15 @@ void read_all(Compilation& c, const Yaml& root) {
   read_screens(c);
   check_phrases(c);
   read_links(c, root);
+  read_resume_rule(c, root);
+  read_reminder(c, root);
   check_names(c);
   if (!c.options.prove) return;
   check_graph(c);
   check_lists(c);
   check_texts(c);
   check_keys(c);
+  check_by_sms(c);
   check_pages(c);
   check_translations(c);
   check_proofs(c);

@@ -48,6 +48,10 @@ std::vector<Comparison> read_comparisons(Compilation& c, const Yaml& node, const
       one.pattern = read_pattern_text(c, at);
       if (!one.pattern) continue;
     } else if (one.op == Comparison::Op::in) {
+      if (!at.is_list()) {
+        c.findings.error("E102", at.place(), "`in` needs a list of values", "in: [t1, t2]",
+                         at.width());
+      }
       for (const auto& item : at.items()) one.right.push_back(read_value(c, item));
     } else {
       one.right.push_back(read_value(c, at));

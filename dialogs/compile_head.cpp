@@ -178,12 +178,24 @@ void read_head(Compilation& c, const Yaml& root) {
   if (const auto tries = root["wrong_tries"].as_integer(c.findings, 1, 9)) {
     dialog.wrong_max = static_cast<std::uint8_t>(*tries);
   }
-  const auto resume = c.word(root["resume"], "a way to resume", resume_words());
+  const auto written = root["resume"];
+  const auto way = written.is_map() ? written["way"] : written;
+  const auto resume = c.word(way, "a way to resume", resume_words());
   c.resume = static_cast<Screen::Resume>(resume.value_or(0));
   const auto limits = root["limits"];
-  if (!limits.exists() || !limits.only_keys(c.findings, "limits", {"answers"})) return;
+  if (!limits.exists() || !limits.only_keys(c.findings, "limits", {"answers", "time"})) return;
   if (const auto answers = limits["answers"].as_integer(c.findings, 5, 1000)) {
     dialog.turns_max = static_cast<std::uint16_t>(*answers);
+  }
+  const auto time = limits["time"];
+  if (const auto time_ms = time.as_duration_ms(c.findings)) {
+    constexpr std::int64_t kLeastMs = 60'000;
+    constexpr std::int64_t kMostMs = 400 * 86'400'000LL;
+    dialog.time_max_ms = *time_ms;
+    if (*time_ms < kLeastMs || *time_ms > kMostMs) {
+      c.findings.error("E123", time.place(), "a dialog's time is from 1m to 400d",
+                       "it runs from her first page on, over all her calls", time.width());
+    }
   }
 }
 

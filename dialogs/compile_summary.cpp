@@ -95,12 +95,26 @@ std::uint16_t read_reader(Compilation& c, const Yaml& node) {
   return field;
 }
 
+// `sms: stop` and `sms: start`, where she has said so on the screens before.
+void read_consent(Compilation& c, const Yaml& node, Screen& screen) {
+  const auto word = c.word(node["sms"], "a word for SMS at an end", {"stop", "start"});
+  if (!word) return;
+  screen.effects.consent = *word == 0 ? SmsConsent::stop : SmsConsent::start;
+  if (screen.redial == kNone) return;
+  c.findings.error("E112", node["redial"].key_place(), "this end is none: she is to go on",
+                   "say `sms` at an end without `redial`", 6);
+}
+
 }  // namespace
 
 void read_end(Compilation& c, const Yaml& node, Screen& screen) {
   auto& effects = screen.effects;
   read_registering(c, node["register"], effects);
-  for (const auto& item : node["tags"].items()) {
+  const auto tags = node["tags"];
+  if (tags.exists() && !tags.is_list()) {
+    c.findings.error("E102", tags.place(), "tags must be a list", "tags: [centre]");
+  }
+  for (const auto& item : tags.items()) {
     if (auto tag = item.as_string(c.findings)) effects.tags.push_back(std::move(*tag));
   }
   if (node["tags"].exists() && !effects.registers) {
@@ -108,8 +122,23 @@ void read_end(Compilation& c, const Yaml& node, Screen& screen) {
                      "they follow a registration: add `register: true`", 4);
   }
   screen.redial = c.screen_named(node["redial"]);
+  if (c.word(node["continue_by"], "a medium to go on by", {"sms"})) effects.by_sms = true;
   const auto sms = node["sms"];
+  if (effects.by_sms && (effects.registers || sms.exists())) {
+    c.findings.error("E112", node["continue_by"].key_place(), "this end is none: she is to go on",
+                     "it cannot register, nor say `sms`", 11);
+  }
+  const bool leads_on = effects.by_sms || screen.redial != kNone;
+  if (node["next"].exists() && (leads_on || sms.is_scalar())) {
+    c.findings.error("E112", node["next"].key_place(), "this end leads on in another way already",
+                     "`next` stands without `redial`, `continue_by`, and `sms: stop` or `start`",
+                     4);
+  }
   if (!sms.exists()) return;
+  if (sms.is_scalar()) {
+    read_consent(c, node, screen);
+    return;
+  }
   if (!effects.registers) {
     c.findings.error("E112", sms.key_place(), "this SMS is never sent",
                      "it follows a registration: add `register: true`", 3);
@@ -121,13 +150,19 @@ void read_end(Compilation& c, const Yaml& node, Screen& screen) {
   const TextSpot spot{TextUse::sms, "the SMS of " + screen.name, "", true};
   effects.sms = read_texts(c, c.require(sms, "text", "sms"), spot);
   effects.sms_when = read_condition(c, sms["when"]);
-  if (sms["discreet"].exists()) {
+  const bool same = sms["discreet"].is_scalar() && sms["discreet"].text() == "same";
+  if (sms["discreet"].exists() && !same) {
     const TextSpot quiet{TextUse::sms, "the discreet SMS of " + screen.name, "", true};
     effects.sms_discreet = read_texts(c, sms["discreet"], quiet);
     effects.sms_discreet_when =
         read_condition(c, c.require(sms, "discreet_when", "sms with `discreet`"));
   } else if (sms["discreet_when"].exists()) {
     c.require(sms, "discreet", "sms with `discreet_when`");
+  } else if (!same && !sms["to"].exists()) {  // whoever she registers has a phone that nobody knows
+    c.findings.warning("W289", sms.key_place(), "this SMS has no discreet text",
+                       "others may read her phone: add `discreet` and `discreet_when`, or "
+                       "`discreet: same` where the text tells nothing",
+                       3);
   }
 }
 

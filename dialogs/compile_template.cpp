@@ -1,5 +1,7 @@
 // One text of one language: its placeholders are found and resolved here, so that the engine only
 // has to join pieces.
+#include <algorithm>
+
 #include "dialogs/compilation.hpp"
 
 namespace jisr::dialogs {
@@ -73,11 +75,17 @@ class TemplateReader {
     } else if (setting) {
       const auto* found = c_.setting_named(name.substr(8), place_, width_);
       if (found != nullptr) add(Kind::setting, found->value);
+    } else if (colon == std::string_view::npos && is_given(name)) {
+      add(Kind::given, std::string(name));
     } else if (name == "reference" || name == "page" || name == "pages" || name == "example") {
       special(name);
     } else {
       field(name, shape);
     }
+  }
+
+  [[nodiscard]] bool is_given(std::string_view name) const {
+    return std::find(spot_.given.begin(), spot_.given.end(), name) != spot_.given.end();
   }
 
   static Form form(std::string_view shape) {

@@ -242,6 +242,12 @@ bool wanted(const Dialog& dialog, Wrong wrong) {
 
 }  // namespace
 
+std::string_view name(Phrase phrase) {
+  const auto* found = std::find_if(std::begin(kPhrases), std::end(kPhrases),
+                                   [&](const PhraseName& one) { return one.phrase == phrase; });
+  return found->name;
+}
+
 Texts read_texts(Compilation& c, const Yaml& node, const TextSpot& spot) {
   if (!node.exists()) return Texts(c.dialog.languages.size());
   return TextReader(c, node, spot).read();

@@ -42,8 +42,9 @@ Value of_field(Compilation& c, std::string_view name, const Place& place, std::s
 }
 
 const std::vector<std::string>& call_words() {  // as Value::Word numbers them
-  static const std::vector<std::string> kWords = {"language", "channel", "medium",   "today",
-                                                  "hour",     "weekday", "returning"};
+  static const std::vector<std::string> kWords = {"language",  "channel", "medium",
+                                                  "today",     "hour",    "weekday",
+                                                  "returning", "stopped", "sms_possible"};
   return kWords;
 }
 

@@ -21,7 +21,7 @@ enum class Severity { error, warning };
 
 struct Finding {
   Severity severity = Severity::error;
-  std::string code;  // stable, "E104"; docs/check-codes.md lists them
+  std::string code;  // stable, "E104"; docs/checks.md lists them
   Place place;
   std::string sentence;   // what is wrong, one sentence, no full stop
   std::string hint;       // what to do or "did you mean …"; may be empty

@@ -36,6 +36,7 @@ struct Segment {
     setting,
     plural,  // `forms` by Locale::plurals(), chosen by the answer to `field`
     medium,  // `forms` by Medium
+    given,   // what whoever fills the text in calls `text`: {code}, {first}
   };
   // How an answer is written: its words, {birth:short}, {birth:date}, {income:number}.
   enum class Form : std::uint8_t { words, short_date, long_date, number };
@@ -145,6 +146,13 @@ struct ListSource {
   bool skip_single = false;  // one row only: taken without asking
 };
 
+// What an end says of SMS in her name.
+enum class SmsConsent : std::uint8_t {
+  unsaid,
+  stop,   // no SMS reaches her unasked any more
+  start,  // they may again
+};
+
 struct Effects {
   bool registers = false;         // the answers become a registration
   std::string kind;               // what is registered: empty = a registration; "call_back", …
@@ -155,6 +163,8 @@ struct Effects {
   Texts sms_discreet;  // sent instead when `sms_discreet_when` holds
   Condition sms_when;  // may an SMS be sent at all
   Condition sms_discreet_when;
+  SmsConsent consent = SmsConsent::unsaid;
+  bool by_sms = false;  // the conversation goes on by SMS, where she came from or at `redial`
 };
 
 // One way out of a branch: the first whose condition holds is taken.
@@ -277,6 +287,21 @@ enum class Phrase : std::uint8_t {
   count_  // how many there are
 };
 
+// How another call goes on from one that broke off, where others may have the phone.
+struct ResumeRule {
+  // When what she answered before is not shown to whoever calls now. Nothing written: always.
+  Condition withhold;
+  std::uint16_t proof = kNone;  // of what she answered here she tells two digits, or the whole PIN
+  Texts proof_text;             // asks for it: {first}, {second}
+};
+
+// One discreet SMS after a call that broke off; none when there is no text.
+struct ReminderRule {
+  Texts text;                      // {code}: what she dials
+  Condition when;                  // an SMS to this phone is safe
+  std::int64_t after_ms = 600'000;  // since she was last heard
+};
+
 struct Keys {
   std::string back = "0";
   std::string home = "00";
@@ -299,6 +324,9 @@ struct Dialog {
   std::vector<Field> fields;
   std::vector<Texts> phrases;     // by Phrase
   std::uint16_t turns_max = 200;  // answers in one session, then `give_up`
+  ResumeRule resume;
+  ReminderRule reminder;
+  std::int64_t time_max_ms = 0;   // from her first page on, over all calls; 0 = no bound
 
   [[nodiscard]] std::uint16_t screen(std::string_view screen_name) const;  // or kNone
   [[nodiscard]] std::uint16_t field(std::string_view field_name) const;    // or kNone

@@ -33,7 +33,10 @@ std::optional<SmsText> confirmation(const Dialog& dialog, const Session& session
   auto reader = session;
   reader.language = language_of(dialog, session, effects);
   const auto& texts = discreet ? effects.sms_discreet : effects.sms;
-  SmsText sms{fill(dialog, reader, texts, {around.reference, 0, 1, Medium::sms}), discreet, {}};
+  Filling filling;
+  filling.reference = around.reference;
+  filling.medium = Medium::sms;
+  SmsText sms{fill(dialog, reader, texts, filling), discreet, {}};
   if (effects.sms_to == kNone) return sms;
   const auto* number = session.answer(effects.sms_to);
   if (number == nullptr || number->empty()) return std::nullopt;  // she has no phone
@@ -58,6 +61,21 @@ Register registered(const Dialog& dialog, Session& session, const Effects& effec
   return made;
 }
 
+// Not done: she goes on at the question that she came from. Where SMS fails her, the next call
+// does.
+void leave_for_sms(const Dialog& dialog, Session& session, const Screen& end) {
+  auto& trail = session.trail;
+  session.screen = end.redial != kNone ? end.redial : trail.empty() ? dialog.start : trail.back();
+  if (!trail.empty()) trail.pop_back();
+  // The choice that led here was no answer "none" to that question.
+  const auto field = dialog.screens[session.screen].field;
+  const auto* none = field == kNone ? nullptr : session.answer(field);
+  if (none != nullptr && none->empty()) session.clear(field);
+  session.page = 0;
+  session.gave_up = true;
+  session.handed_over = true;
+}
+
 }  // namespace
 
 std::optional<Register> finish(const Dialog& dialog, Session& session, const Surroundings& around) {
@@ -66,15 +84,42 @@ std::optional<Register> finish(const Dialog& dialog, Session& session, const Sur
   if (end.effects.registers) made = registered(dialog, session, end.effects, around);
   session.farewell = view(dialog, session, around).pages.front().text;
   session.state = Session::State::ended;
-  session.trail.clear();
   session.notice = Wrong::none;
-  if (end.redial != kNone) {
+  if (end.effects.by_sms) {
+    leave_for_sms(dialog, session, end);
+    return made;
+  }
+  session.trail.clear();
+  if (end.next != kNone) {  // the call stays, and so does the page until she types something
+    session.state = Session::State::open;
+    session.answers.clear();
+  } else if (end.redial != kNone) {
     session.screen = end.redial;
     session.gave_up = true;  // not done: the next call goes on there
   } else {
     session.answers.clear();  // the registration has them; the session keeps no personal data
   }
   return made;
+}
+
+SmsConsent consent_of(const Dialog& dialog, const Session& session) {
+  if (session.state != Session::State::ended || session.gave_up ||
+      session.screen >= dialog.screens.size()) {
+    return SmsConsent::unsaid;
+  }
+  return dialog.screens[session.screen].effects.consent;
+}
+
+void end_too_wrong(const Dialog& dialog, Session& session, const Surroundings& around) {
+  session.wrong = 0;
+  session.notice = Wrong::none;
+  auto end = session;
+  end.screen = dialog.give_up;
+  end.page = 0;
+  end.resuming = end.proving = end.doubtful = end.choosing_change = false;
+  session.farewell = view(dialog, end, around).pages.front().text;
+  session.state = Session::State::ended;
+  session.gave_up = true;
 }
 
 }  // namespace jisr::dialogs

@@ -12,4 +12,11 @@ namespace jisr::dialogs {
 // answers go, except where another call is to go on (`redial`). What is registered, if anything.
 std::optional<Register> finish(const Dialog& dialog, Session& session, const Surroundings& around);
 
+// What the end of a session that is over says of SMS.
+SmsConsent consent_of(const Dialog& dialog, const Session& session);
+
+// Too many wrong answers: ends the call, kindly, but keeps her place and answers. When she dials
+// again she may go on.
+void end_too_wrong(const Dialog& dialog, Session& session, const Surroundings& around);
+
 }  // namespace jisr::dialogs

@@ -52,30 +52,6 @@ const std::vector<AnswerType>& table() {
   return kTable;
 }
 
-std::vector<std::string> dates_of(const FieldRule& rule, const Date& today) {
-  const auto born = [&](int years) { return std::to_string(today.year - years); };
-  const int youngest = rule.age_min > 0 ? rule.age_min + 1 : 1;
-  const int oldest = rule.age_max > 1 ? rule.age_max - 1 : 100;
-  if (rule.type == FieldType::year) {
-    const auto first = std::max<std::int64_t>(rule.min, today.year - oldest);
-    const auto last = std::min<std::int64_t>(rule.max, today.year - youngest);
-    return {std::to_string(first), std::to_string(last)};
-  }
-  std::vector<std::string> all;
-  if ((rule.precision & kDay) != 0) all = {born(youngest) + "-01-31", born(oldest) + "-12-01"};
-  if ((rule.precision & kMonth) != 0) all.push_back(born(oldest) + "-12");
-  if ((rule.precision & kYear) != 0) all.push_back(born(youngest));
-  return all;
-}
-
-std::vector<std::string> names_of(const FieldRule& rule) {
-  if (rule.alphabet == Alphabet::arabic) return {"لا", "فاطمة"};
-  std::vector<std::string> all = {std::string(rule.length_min, 'A'),
-                                  "A" + std::string(rule.length_max - 1, 'a')};
-  if (rule.alphabet == Alphabet::any) all.emplace_back("لا");
-  return all;
-}
-
 }  // namespace
 
 const std::vector<AnswerType>& answer_types() {
@@ -134,43 +110,6 @@ std::size_t longest_typed(const FieldRule& rule) {
   if ((type.keys & Key::lengths) != 0) return rule.length_max;
   if (rule.type == FieldType::national_id) return rule.country->national_id->length_max;
   return type.length_max;
-}
-
-std::vector<std::string> typical_values(const FieldRule& rule, const Date& today) {
-  constexpr std::int64_t kFar = 1'000'000'000'000;
-  if (rule.pattern) return {};
-  switch (rule.type) {
-    case FieldType::name:
-      return names_of(rule);
-    case FieldType::text:
-      return {std::string(rule.length_min, '1'), std::string(rule.length_max, 'x')};
-    case FieldType::national_id:
-      return rule.country->national_id->samples;
-    case FieldType::year:
-    case FieldType::date:
-    case FieldType::birth:
-      return dates_of(rule, today);
-    case FieldType::number:
-      return {std::to_string(std::max(rule.min, -kFar)), std::to_string(std::min(rule.max, kFar))};
-    case FieldType::yes_no:
-      return {"yes", "no"};
-    case FieldType::age:
-      return {std::to_string(rule.age_min), std::to_string(rule.age_max)};
-    case FieldType::phone: {
-      const auto& plan = *rule.country->phone;
-      const auto& first = plan.mobile.front();
-      const auto digits = std::max(plan.digits_max, first.size()) - first.size();
-      return {"+" + plan.country_code + first + std::string(digits, '1')};
-    }
-    case FieldType::email:
-      return {"a@b.ma", std::string(std::min<std::size_t>(rule.length_max - 5, 64), 'a') + "@b.ma"};
-    case FieldType::pin:
-      return {"0123456789abcdef0123456789abcdef"};
-    case FieldType::choice:
-    case FieldType::choices:
-      break;
-  }
-  return {};
 }
 
 Verdict read_answer(const FieldRule& rule, std::string_view input, const Given& given) {

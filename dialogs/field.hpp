@@ -149,7 +149,7 @@ std::vector<Wrong> wrongs_of(const FieldRule& rule);
 // it.
 std::size_t longest_typed(const FieldRule& rule);
 
-// Values at the bounds of the rule, canonical; empty where nothing is known of them (a pattern).
+// Values at the bounds of the rule, canonical but for those of a pattern, which must be read first.
 std::vector<std::string> typical_values(const FieldRule& rule, const Date& today);
 
 // Whether a stored value is what a PIN is kept as.

@@ -231,6 +231,7 @@ Dialog fullest(const Dialog& dialog, Medium medium) {
     }
   };
   for (auto& texts : full.phrases) settle(texts);
+  settle(full.resume.proof_text);
   for (auto& screen : full.screens) {
     settle(screen.text);
     settle(screen.change_heading);

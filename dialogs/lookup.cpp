@@ -1,6 +1,9 @@
 // Answers of an earlier look-up never outlive a later one that found nothing.
 #include "dialogs/lookup.hpp"
 
+#include <algorithm>
+
+#include "dialogs/proof.hpp"
 #include "dialogs/route.hpp"
 
 namespace jisr::dialogs {
@@ -18,11 +21,15 @@ std::uint16_t take_outcome(const Dialog& dialog, Session& session, const LookupO
   using Kind = LookupOutcome::Kind;
   const auto& screen = dialog.screens[session.screen];
   const auto& lookup = screen.lookup;
+  const bool tells = std::any_of(lookup.sent.begin(), lookup.sent.end(), [&](const auto& sent) {
+    return tells_withheld(sent.value, session);
+  });
   for (std::size_t i = 0; i < lookup.kept.size(); ++i) {
     const auto field = lookup.kept[i].field;
     const bool found = outcome.kind == Kind::found && i < outcome.kept.size() && outcome.kept[i];
     if (found) {
       store_answer(dialog, session, field, *outcome.kept[i]);
+      if (tells) session.withhold(field);
     } else {
       forget_answer(dialog, session, field);
     }

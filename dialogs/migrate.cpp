@@ -166,7 +166,9 @@ std::vector<Answer> kept_answers(const Names& from, const Session& old, Session 
   for (const auto& answer : old.answers) {
     if (answer.field >= from.fields.size()) continue;
     const auto field = to.field(from.fields[answer.field]);
-    if (field != kNone) renamed.set(field, answer.value);
+    if (field == kNone) continue;
+    renamed.set(field, answer.value);
+    if (answer.withheld) renamed.withhold(field);
   }
   for (std::size_t before = SIZE_MAX; before != renamed.answers.size();) {
     before = renamed.answers.size();
@@ -210,6 +212,7 @@ Session without_place(const Session& session, std::uint64_t hash) {
   bare.check = 0;
   bare.notice = Wrong::none;
   bare.changing = bare.resuming = bare.doubtful = bare.choosing_change = false;
+  bare.proving = false;
   bare.pending.clear();
   bare.filter.clear();
   bare.answers.clear();

@@ -23,7 +23,8 @@ std::string repeated(const std::string& letters, std::size_t times) {
 // Texts that stand at the borders of what the rule takes; those that it refuses are left out.
 std::vector<std::string> candidates(const FieldRule& rule, const Possible& known,
                                     const Date& today) {
-  std::vector<std::string> all;
+  if (rule.type == FieldType::yes_no) return {};  // its values are known
+  auto all = typical_values(rule, today);
   const auto year = [&](std::int64_t age) {
     all.push_back(std::to_string(today.year - static_cast<int>(age)));
   };
@@ -41,14 +42,9 @@ std::vector<std::string> candidates(const FieldRule& rule, const Possible& known
         all.emplace_back(mixed);
       }
       break;
-    case FieldType::national_id:
-    case FieldType::phone:
-    case FieldType::email:
-    case FieldType::age:
-      all = typical_values(rule, today);
-      break;
     case FieldType::number:
-      all = {clamp(known.number.low), clamp(known.number.high), "0", "1"};
+      for (const auto number : {known.number.low, known.number.high}) all.push_back(clamp(number));
+      all.insert(all.end(), {"0", "1"});
       break;
     case FieldType::birth:
       year(rule.age_min);
@@ -68,6 +64,10 @@ std::vector<std::string> candidates(const FieldRule& rule, const Possible& known
       all.push_back(clamp(known.number.low));
       all.push_back(clamp(known.number.high));
       break;
+    case FieldType::national_id:
+    case FieldType::phone:
+    case FieldType::email:
+    case FieldType::age:
     case FieldType::yes_no:
     case FieldType::choice:
     case FieldType::choices:

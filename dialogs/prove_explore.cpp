@@ -2,16 +2,22 @@
 #include "dialogs/prove_explore.hpp"
 
 #include <algorithm>
+#include <bitset>
 #include <deque>
+#include <memory>
+
+#include "dialogs/ways.hpp"
 
 namespace jisr::dialogs {
 
 namespace {
 
 constexpr int kGrowthMax = 6;  // then growing bounds are given up
+constexpr std::size_t kMarksMax = 256;
 
 using Fields = std::set<std::uint16_t>;
 using Screens = std::set<std::uint16_t>;
+using Marks = std::bitset<kMarksMax>;  // by field
 
 void read_by(const Value& value, Fields& fields) {
   if (value.kind == Value::Kind::field) fields.insert(value.field);
@@ -41,24 +47,31 @@ Fields deciding(const Screen& screen) {
   return fields;
 }
 
-std::vector<std::uint16_t> targets(const Screen& screen) {
-  std::vector<std::uint16_t> to = {screen.next, screen.wrong_next, screen.redial,
-                                   screen.lookup.failed, screen.lookup.not_found};
-  for (const auto& way : screen.ways) to.push_back(way.next);
-  for (const auto& choice : screen.choices) to.push_back(choice.next);
-  std::erase(to, kNone);
-  return to;
+// By screen: where ways lead, but for those of changes. Also `next` where no way is written that
+// uses it: an answer that she has already may lead there.
+std::vector<Screens> targets(const Dialog& dialog) {
+  std::vector<Screens> all;
+  for (const auto& screen : dialog.screens) {
+    Screens to = {screen.next};
+    for (const auto& way : ways_out(screen)) {
+      if (way.kind != WayOut::Kind::change) to.insert(way.to);
+    }
+    to.erase(kNone);
+    all.push_back(std::move(to));
+  }
+  return all;
 }
 
 // By screen: the fields that some condition ahead of it, or its own, reads.
 std::vector<Fields> deciding_ahead(const Dialog& dialog) {
   std::vector<Fields> all;
   for (const auto& screen : dialog.screens) all.push_back(deciding(screen));
+  const auto ways = targets(dialog);
   for (bool grown = true; grown;) {
     grown = false;
     for (std::size_t i = all.size(); i-- > 0;) {
       const auto before = all[i].size();
-      for (const auto to : targets(dialog.screens[i])) {
+      for (const auto to : ways[i]) {
         if (to != i) all[i].insert(all[to].begin(), all[to].end());
       }
       grown = grown || all[i].size() != before;
@@ -83,11 +96,12 @@ Fields changed_on(const Screen& screen) {
 std::vector<Fields> changed_behind(const Dialog& dialog) {
   std::vector<Fields> all;
   for (const auto& screen : dialog.screens) all.push_back(changed_on(screen));
+  const auto ways = targets(dialog);
   for (bool grown = true; grown;) {
     grown = false;
     for (std::size_t i = 0; i < all.size(); ++i) {
       const auto before = all[i].size();
-      for (const auto to : targets(dialog.screens[i])) {
+      for (const auto to : ways[i]) {
         if (dialog.screens[to].invisible()) all[i].insert(all[to].begin(), all[to].end());
       }
       for (const auto& list : dialog.screens) {  // rows hang on other answers
@@ -101,6 +115,22 @@ std::vector<Fields> changed_behind(const Dialog& dialog) {
   return all;
 }
 
+std::vector<Marks> marks_of(const std::vector<Fields>& all) {
+  std::vector<Marks> marks(all.size());
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    for (const auto field : all[i]) {
+      if (field < kMarksMax) marks[i].set(field);
+    }
+  }
+  return marks;
+}
+
+std::vector<std::vector<std::uint16_t>> listed(const std::vector<Fields>& all) {
+  std::vector<std::vector<std::uint16_t>> lists;
+  for (const auto& fields : all) lists.emplace_back(fields.begin(), fields.end());
+  return lists;
+}
+
 class Explorer {
  public:
   // With what was found `ahead`, on ways that only go on, she may also turn back. An answer that
@@ -109,16 +139,17 @@ class Explorer {
   Explorer(const Proof& proof, const Exploration* ahead)
       : proof_(proof),
         turning_(ahead != nullptr),
-        deciding_(deciding_ahead(proof.dialog)),
-        changed_behind_(changed_behind(proof.dialog)),
-        turned_from_(proof.dialog.screens.size()),
-        unasked_(proof.dialog.screens.size(), std::vector<bool>(proof.dialog.fields.size())),
+        deciding_(listed(deciding_ahead(proof.dialog))),
+        changed_behind_(marks_of(changed_behind(proof.dialog))),
+        turned_from_(proof.dialog.screens.size(), std::vector<bool>(proof.dialog.screens.size())),
+        unasked_(proof.dialog.screens.size()),
         origins_(2, std::vector<Screens>(proof.dialog.screens.size())),
         growth_(proof.dialog.screens.size()) {
     made_.states.resize(proof.dialog.screens.size());
     made_.leads.resize(proof.dialog.screens.size());
     if (ahead == nullptr) return;
     made_.steps = ahead->steps;
+    made_.arrivals = ahead->arrivals;
     for (std::size_t i = 0; i < deciding_.size(); ++i) {
       std::erase_if(deciding_[i], [&](std::uint16_t field) {
         const auto& states = ahead->states[i];
@@ -200,29 +231,35 @@ class Explorer {
       return;
     }
     const auto& origins = origins_[changing ? 1 : 0];
-    Screens tried = {at};
+    std::vector<bool> tried(proof_.dialog.screens.size());
+    tried[at] = true;
     struct Back {
       std::uint16_t to;
-      State state;
-      Fields changed;  // since she was there
+      std::shared_ptr<const State> state;
+      Marks changed;  // since she was there
     };
     std::deque<Back> to;
-    for (const auto origin : origins[at]) to.push_back({origin, state, changed_behind_[origin]});
+    const auto last = std::make_shared<const State>(state);
+    for (const auto origin : origins[at]) to.push_back({origin, last, changed_behind_[origin]});
+    State turned;
     while (!to.empty()) {
-      auto [screen, turned, changed] = std::move(to.front());
+      const auto [screen, from, changed] = std::move(to.front());
       to.pop_front();
-      if (!tried.insert(screen).second) continue;
+      if (tried[screen]) continue;
+      tried[screen] = true;
       const auto& when = proof_.dialog.screens[screen].when;
-      auto hidden = turned;
-      if (narrow(proof_, when, hidden, false)) {
-        for (const auto origin : origins[screen]) {
-          auto more = changed_behind_[origin];
-          more.insert(changed.begin(), changed.end());
-          to.push_back({origin, hidden, std::move(more)});
+      if (when.kind != Condition::Kind::always) {
+        auto hidden = *from;
+        if (narrow(proof_, when, hidden, false)) {
+          const auto kept = std::make_shared<const State>(std::move(hidden));
+          for (const auto origin : origins[screen]) {
+            if (!tried[origin]) to.push_back({origin, kept, changed_behind_[origin] | changed});
+          }
         }
       }
+      turned = *from;
       if (!narrow(proof_, when, turned, true)) continue;
-      turned_from_[screen].insert(at);
+      turned_from_[screen][at] = true;
       if (!as_she_was(screen, changed, turned)) continue;
       turned.shown = true;
       arrive(screen, turned);
@@ -231,15 +268,13 @@ class Explorer {
 
   // Whoever turns back to a screen was there before, and has what she had then but for what was
   // `changed` since. False when nobody can have been there like this.
-  bool as_she_was(std::uint16_t screen, const Fields& changed, State& turned) const {
+  bool as_she_was(std::uint16_t screen, const Marks& changed, State& turned) const {
+    const auto free = changed | unasked_[screen];
     for (std::size_t i = 0; i < turned.fields.size(); ++i) {
-      const auto field = static_cast<std::uint16_t>(i);
-      auto possible = proof_.at(turned, field);
-      if (!possible.unasked || changed.contains(field)) continue;
-      if (unasked_[screen][i]) continue;
-      possible.unasked = false;
-      if (possible.impossible()) return false;
-      proof_.put(turned, field, possible);
+      auto& id = turned.fields[i];
+      if (free[i] || !proof_.pool[id].unasked) continue;
+      id = proof_.pool.asked(id);
+      if (id == PossiblePool::kUnasked) return false;
     }
     return true;
   }
@@ -250,11 +285,13 @@ class Explorer {
     bool grown = false;
     for (std::size_t i = 0; i < state.fields.size(); ++i) {
       if (unasked_[at][i] || !proof_.pool[state.fields[i]].unasked) continue;
-      unasked_[at][i] = true;
+      unasked_[at].set(i);
       grown = true;
     }
     if (!grown) return;
-    for (const auto from : turned_from_[at]) {
+    for (std::size_t screen = 0; screen < made_.states.size(); ++screen) {
+      if (!turned_from_[at][screen]) continue;
+      const auto from = static_cast<std::uint16_t>(screen);
       for (std::size_t i = 0; i < made_.states[from].size(); ++i) waiting_.emplace(from, i);
     }
   }
@@ -268,6 +305,7 @@ class Explorer {
 
   // Which of the screen's states holds it now.
   std::size_t arrive(std::uint16_t at, const State& state) {
+    ++made_.arrivals;
     note_unasked(at, state);
     auto& states = made_.states[at];
     auto found = std::find_if(states.begin(), states.end(),
@@ -311,11 +349,11 @@ class Explorer {
 
   const Proof& proof_;
   bool turning_;
-  std::vector<Fields> deciding_;
-  std::vector<Fields> changed_behind_;         // by screen
-  std::vector<Screens> turned_from_;           // by screen: from where she may turn back to it
-  std::vector<std::vector<bool>> unasked_;     // by screen and field: may be missing there
-  std::vector<std::vector<Screens>> origins_;  // by whether she changes an answer, by screen
+  std::vector<std::vector<std::uint16_t>> deciding_;
+  std::vector<Marks> changed_behind_;           // by screen
+  std::vector<std::vector<bool>> turned_from_;  // by screen: from which she may turn back to it
+  std::vector<Marks> unasked_;                  // by screen: what may be missing there
+  std::vector<std::vector<Screens>> origins_;   // by whether she changes an answer, by screen
   std::vector<std::vector<int>> growth_;
   std::set<Waiting> waiting_;  // in the order of the file
   Waiting last_{};

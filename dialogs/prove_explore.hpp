@@ -22,7 +22,8 @@ struct Exploration {
   std::vector<std::vector<State>> states;          // by screen
   std::vector<std::vector<std::set<Lead>>> leads;  // by screen and state; without turning back
   bool exact = true;                               // no screen had more states than are kept apart
-  std::size_t steps = 0;                           // states followed: what the proof costs
+  std::size_t steps = 0;     // what the proof costs: states followed,
+  std::size_t arrivals = 0;  // and states that were brought to a screen
 };
 
 // On the ways that go on only; then, with what that found, also with every way back that she has.

@@ -53,6 +53,11 @@ class Follower {
 
   void end(const State& state) {
     if (on_shown_) on_shown_(state);
+    if (screen_.next != kNone) {
+      State anew;
+      anew.fields.assign(proof_.dialog.fields.size(), PossiblePool::kUnasked);
+      on(screen_.next, anew, Why::redial);
+    }
     if (screen_.redial == kNone) return;
     auto kept = state;
     if (screen_.effects.registers) forget_unasked(proof_, kept);

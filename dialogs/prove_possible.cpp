@@ -80,9 +80,21 @@ PossiblePool::Id PossiblePool::id(const Possible& possible) {
 
 PossiblePool::Id PossiblePool::join(Id a, Id b) {
   if (a == b) return a;
-  const auto [at, added] = joins_.try_emplace(std::minmax(a, b), 0);
+  const auto [low, high] = std::minmax(a, b);
+  const auto pair = (std::uint64_t{low} << 32U) | high;
+  const auto [at, added] = joins_.try_emplace(pair, 0);
   if (added) at->second = id(joined(*by_id_[a], *by_id_[b]));
   return at->second;
+}
+
+PossiblePool::Id PossiblePool::asked(Id id) {
+  if (asked_.size() < by_id_.size()) asked_.resize(by_id_.size(), kUnknown);
+  if (asked_[id] != kUnknown) return asked_[id];
+  auto possible = *by_id_[id];
+  possible.unasked = false;
+  const auto made = possible.impossible() ? kUnasked : this->id(possible);
+  asked_[id] = made;
+  return made;
 }
 
 PossiblePool::Id PossiblePool::widened(Id before, Id now) {

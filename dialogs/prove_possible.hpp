@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -54,6 +55,8 @@ class PossiblePool {
   PossiblePool();
   Id id(const Possible& possible);
   Id join(Id a, Id b);
+  // The same with an answer for certain. 0 (kUnasked) when nothing is left of it.
+  Id asked(Id id);
   // The bounds that grew from `before` to `now` given up: a loop that counts must come to rest.
   Id widened(Id before, Id now);
   const Possible& operator[](Id id) const { return *by_id_[id]; }
@@ -62,7 +65,9 @@ class PossiblePool {
  private:
   std::map<Possible, Id> ids_;
   std::vector<const Possible*> by_id_;
-  std::map<std::pair<Id, Id>, Id> joins_;
+  std::unordered_map<std::uint64_t, Id> joins_;  // by the two ids, the smaller in the upper half
+  std::vector<Id> asked_;                        // by id; kUnknown until it is wanted
+  static constexpr Id kUnknown = UINT32_MAX;
 };
 
 }  // namespace jisr::dialogs

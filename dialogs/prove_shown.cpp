@@ -34,7 +34,12 @@ class Shown {
     }
   }
 
-  void report() const {
+  // Where ways were not kept apart they lend each other their gaps: then all is only a doubt.
+  void report(bool exact) const {
+    if (!exact) {
+      report_doubts();
+      return;
+    }
     for (const auto field : missing_) {
       for (const auto& reading : c_.readings) {
         if (reading.screen != at_ || reading.field != field || !reading.shown) continue;
@@ -59,12 +64,31 @@ class Shown {
   }
 
  private:
+  void report_doubts() const {
+    std::string what;
+    for (const auto field : missing_) {
+      what += (what.empty() ? "" : ", ") + c_.dialog.fields[field].name;
+    }
+    if (!what.empty()) what = "without an answer to " + what;
+    if (what.empty() && bare_) what = "with no choice to offer";
+    if (what.empty() && empty_) what = "with no row to offer";
+    if (what.empty()) return;
+    c_.findings.warning(
+        "W180", screen_.place,
+        "too many ways lead to " + screen_.name + " to follow each: some may come there " + what,
+        "fewer or simpler conditions before it, or a `when` that sees to it", screen_.name.size());
+  }
+
   void read(const Texts& texts, const State& state) {
-    for (const auto& text : texts) {
-      for (const auto& segment : text) {
-        if (segment.kind != Segment::Kind::field || segment.field == kNone) continue;
-        if (proof_.at(state, segment.field).nothing()) missing_.insert(segment.field);
-      }
+    for (const auto& text : texts) read(text, state);
+  }
+
+  // Also what stands in the forms for a number or a medium.
+  void read(const Template& text, const State& state) {
+    for (const auto& segment : text) {
+      for (const auto& form : segment.forms) read(form, state);
+      if (segment.kind != Segment::Kind::field || segment.field == kNone) continue;
+      if (proof_.at(state, segment.field).nothing()) missing_.insert(segment.field);
     }
   }
 
@@ -84,9 +108,7 @@ class Shown {
 }  // namespace
 
 void prove_shown(Compilation& c, const Proofs& proofs) {
-  // Ways that were not kept apart would lend each other their gaps.
   const auto& found = proofs.now.exact ? proofs.now : proofs.ahead;
-  if (!found.exact) return;
   for (std::size_t i = 0; i < c.dialog.screens.size(); ++i) {
     const auto at = static_cast<std::uint16_t>(i);
     Shown shown(c, proofs.of_now, at);
@@ -94,7 +116,7 @@ void prove_shown(Compilation& c, const Proofs& proofs) {
     for (const auto& came : found.states[i]) {
       follow(proofs.of_now, at, came, nowhere, [&](const State& state) { shown.look(state); });
     }
-    shown.report();
+    shown.report(found.exact);
   }
 }
 

@@ -37,6 +37,8 @@ Possible of_call(const Dialog& dialog, Value::Word word) {
     case Value::Word::weekday:
       return numbers(1, 7);
     case Value::Word::returning:
+    case Value::Word::stopped:
+    case Value::Word::sms_possible:
       return one_of({"yes", "no"});
     case Value::Word::channel:
     case Value::Word::today:

@@ -5,6 +5,7 @@
 
 #include "dialogs/condition.hpp"
 #include "dialogs/list_rows.hpp"
+#include "dialogs/proof.hpp"
 
 namespace jisr::dialogs {
 
@@ -19,6 +20,7 @@ void arrive(Session& session, std::uint16_t screen) {
   session.pending.clear();
   session.doubtful = false;
   session.resuming = false;
+  session.proving = false;
   session.choosing_change = false;
 }
 
@@ -69,7 +71,9 @@ bool pass_over(const Dialog& dialog, Session& session, const Screen& screen,
   if (screen.kind == Screen::Kind::list && screen.list.skip_single && screen.next != kNone) {
     const auto rows = list_rows(screen.list, session, {}, around.today).all;
     if (rows.size() == 1) {
+      const bool tells = tells_withheld(screen.list, session);
       store_answer(dialog, session, screen.field, (*rows.front())[screen.list.value_column]);
+      if (tells) session.withhold(screen.field);
       next = screen.next;
       return true;
     }
@@ -97,6 +101,33 @@ bool asks(const Screen& screen, std::uint16_t field) {
   return std::any_of(screen.choices.begin(), screen.choices.end(), [&](const Choice& choice) {
     return std::any_of(choice.set.begin(), choice.set.end(), sets);
   });
+}
+
+// A list's rows would tell an answer that is withheld: it is forgotten, and asked again. Where
+// nothing asks it, all that is withheld is.
+std::uint16_t asked_again(const Dialog& dialog, Session& session, const ListSource& list) {
+  const auto told = [&](const ListSource::Where& where) {
+    return where.field != kNone && session.withholds(where.field);
+  };
+  auto where = std::find_if(list.where.begin(), list.where.end(), told);
+  if (where == list.where.end()) where = std::find_if(list.first.begin(), list.first.end(), told);
+  const auto field = where->field;
+  const auto asks = dialog.fields[field].screen;
+  forget_answer(dialog, session, field);
+  if (asks < dialog.screens.size() && !dialog.screens[asks].invisible()) return asks;
+  const auto all = session.answers;
+  for (const auto& answer : all) {
+    if (answer.withheld) forget_answer(dialog, session, answer.field);
+  }
+  return dialog.start;
+}
+
+// She steps back to `place` as if she had typed the key for it: what lies behind it is no way back.
+// Left there, it would lead past the question whose answer has just been forgotten.
+void cut_trail(Session& session, std::uint16_t place) {
+  auto& trail = session.trail;
+  const auto was_there = std::find(trail.begin(), trail.end(), place);
+  trail.erase(was_there == trail.end() ? trail.begin() : was_there, trail.end());
 }
 
 // Whether a screen that is shown, as the answers stand, asks this field.
@@ -127,7 +158,9 @@ void assign(const Dialog& dialog, Session& session, const std::vector<Assignment
             const Surroundings& around) {
   for (const auto& [field, value] : all) {
     if (auto worked = value_of(value, {dialog, session, around})) {
+      const bool tells = tells_withheld(value, session);
       store_answer(dialog, session, field, std::move(*worked));
+      if (tells) session.withhold(field);
     } else {
       forget_answer(dialog, session, field);
     }
@@ -153,13 +186,19 @@ void forget_unasked(const Dialog& dialog, Session& session, const Surroundings& 
 }
 
 void go_on(const Dialog& dialog, Session& session, std::uint16_t next, const Surroundings& around) {
-  const auto from = session.screen;
+  auto from = session.screen;
   const std::size_t steps_max = 2 * dialog.screens.size();
   for (std::size_t steps = 0; next < dialog.screens.size() && steps < steps_max; ++steps) {
     const auto& screen = dialog.screens[next];
     auto beyond = next;
     if (pass_over(dialog, session, screen, around, beyond)) {
       next = beyond;
+      continue;
+    }
+    if (screen.kind == Screen::Kind::list && tells_withheld(screen.list, session)) {
+      next = asked_again(dialog, session, screen.list);
+      cut_trail(session, next);
+      from = kNone;
       continue;
     }
     if (screen.kind == Screen::Kind::summary) session.changing = false;
@@ -178,12 +217,24 @@ void enter(const Dialog& dialog, Session& session, const Surroundings& around) {
   if (session.screen == kNone) session.screen = dialog.start;
 }
 
+void enter_again(const Dialog& dialog, Session& session, const Surroundings& around) {
+  const auto place = session.screen;
+  const auto kind = dialog.screens[place].kind;
+  if (kind == Screen::Kind::lookup || kind == Screen::Kind::end) return;
+  const auto page = session.page;
+  session.screen = kNone;  // it was left by no answer: there is no way back to it
+  go_on(dialog, session, place, around);
+  if (session.screen == kNone) session.screen = place;
+  if (session.screen == place) session.page = page;
+}
+
 void go_back(const Dialog& dialog, Session& session, const Surroundings& around) {
   while (!session.trail.empty()) {
     const auto screen = session.trail.back();
     session.trail.pop_back();
     if (screen < dialog.screens.size() && screen != session.screen &&
-        holds(dialog.screens[screen].when, {dialog, session, around})) {
+        holds(dialog.screens[screen].when, {dialog, session, around}) &&
+        !tells_withheld(dialog.screens[screen].list, session)) {
       arrive(session, screen);
       return;
     }

@@ -18,6 +18,10 @@ void go_on(const Dialog& dialog, Session& session, std::uint16_t next, const Sur
 // The first screen of a session that is nowhere yet; leaves no trail.
 void enter(const Dialog& dialog, Session& session, const Surroundings& around);
 
+// Where the last call left her, or a `redial` leads, may be nothing for her any more: a screen that
+// nobody sees, or one whose condition does not hold today. She goes on from there.
+void enter_again(const Dialog& dialog, Session& session, const Surroundings& around);
+
 // Back to the screen that was shown before; stays when there is none.
 void go_back(const Dialog& dialog, Session& session, const Surroundings& around);
 

@@ -17,10 +17,25 @@ void Session::set(std::uint16_t field, std::string value) {
   for (auto& one : answers) {
     if (one.field == field) {
       one.value = std::move(value);
+      one.withheld = false;
       return;
     }
   }
   if (answers.size() < kAnswersMax) answers.push_back({field, std::move(value)});
+}
+
+bool Session::withholds(std::uint16_t field) const {
+  return std::any_of(answers.begin(), answers.end(),
+                     [field](const Answer& one) { return one.field == field && one.withheld; });
+}
+
+bool Session::withholds_any() const {
+  return std::any_of(answers.begin(), answers.end(),
+                     [](const Answer& one) { return one.withheld; });
+}
+
+void Session::withhold(std::uint16_t field) {
+  for (auto& one : answers) one.withheld = one.withheld || one.field == field;
 }
 
 void Session::clear(std::uint16_t field) {
@@ -29,7 +44,10 @@ void Session::clear(std::uint16_t field) {
 
 namespace {
 
-constexpr char kFormat = 2;  // stored in Redis; do not renumber. 1 had no `check` and no `turns`
+// Stored in Redis; do not renumber. 1 had no `check` and no `turns`, 2 nothing of what
+// has_more() asks for: without that the bytes are still those of 2, which an older process reads.
+constexpr char kFormat = 3;
+constexpr char kPlain = 2;
 constexpr std::size_t kTextBytesMax = 4096;
 
 void put(std::string& out, std::uint64_t number) {
@@ -97,10 +115,32 @@ class Taker {
   bool good_ = true;
 };
 
+bool has_more(const Session& session) {
+  return session.proving || session.proofs_failed > 0 || !session.reminder.empty() ||
+         session.heard_ms != 0 || session.withholds_any();
+}
+
+void put_more(std::string& out, const Session& session) {
+  put(out, session.proving ? 1U : 0U);
+  put(out, session.reminder);
+  put(out, session.proofs_failed);
+  put(out, static_cast<std::uint64_t>(session.heard_ms));
+  for (const auto& answer : session.answers) put(out, answer.withheld ? 1U : 0U);
+}
+
+void take_more(Taker& take, Session& session) {
+  session.proving = take.number(1) != 0;
+  session.reminder = take.text();
+  session.proofs_failed = static_cast<std::uint8_t>(take.number(0xFF));
+  session.heard_ms = static_cast<std::int64_t>(take.number(INT64_MAX));
+  for (auto& answer : session.answers) answer.withheld = take.number(1) != 0;
+}
+
 }  // namespace
 
 std::string encode(const Session& session) {
-  std::string out(1, kFormat);
+  const bool more = has_more(session);
+  std::string out(1, more ? kFormat : kPlain);
   put_fixed(out, session.dialog);
   put(out, static_cast<std::uint64_t>(session.state));
   put(out, session.screen);
@@ -128,6 +168,7 @@ std::string encode(const Session& session) {
   put_fixed(out, session.heard);
   put(out, session.heard_bytes);
   put(out, static_cast<std::uint64_t>(session.begun_ms));
+  if (more) put_more(out, session);
   return out;
 }
 
@@ -172,6 +213,7 @@ std::optional<Session> decode(std::string_view bytes) {
   session.heard = take.fixed();
   session.heard_bytes = static_cast<std::uint16_t>(take.number(0xFFFF));
   session.begun_ms = static_cast<std::int64_t>(take.number(INT64_MAX));
+  if (format >= 3) take_more(take, session);
   if (!take.whole()) return std::nullopt;
   return session;
 }

@@ -17,6 +17,8 @@ namespace jisr::dialogs {
 struct Answer {
   std::uint16_t field = 0;
   std::string value;  // canonical; empty when she said that she gives none ("8 I don't have it")
+  // Given in an earlier call, and not to be shown in this one: another may have the phone.
+  bool withheld = false;
 };
 
 struct Session {
@@ -33,6 +35,8 @@ struct Session {
   bool resuming = false;  // shows "go on or start again" in front of `screen`
   bool doubtful = false;  // shows "correct or keep" for `pending`
   bool choosing_change = false;  // the summary shows what may be changed
+  bool proving = false;  // shows the question by which she proves that it is her, before `screen`
+  std::uint8_t proofs_failed = 0;  // wrong answers to that, over all calls: dialogs/proof.hpp
   bool gave_up = false;  // ended by too many wrong tries: the answers stay, another call may go on
   std::uint8_t check = 0;            // notice `check`: which of the screen's checks refused
   std::uint16_t turns = 0;           // answers taken since it began
@@ -48,9 +52,17 @@ struct Session {
   std::uint64_t heard = 0;             // hash of the last callback's text or message id
   std::uint16_t heard_bytes = 0;       // length of the cumulative text consumed so far
   std::int64_t begun_ms = 0;           // Unix time
+  std::int64_t heard_ms = 0;           // Unix time of her last answer; 0: not noted
+  std::string reminder;                // the entry of the one that it may have; empty: none yet
+
+  // Set by an end that goes on by SMS, for whoever took the answer; not stored.
+  bool handed_over = false;
 
   [[nodiscard]] const std::string* answer(std::uint16_t field) const;
-  void set(std::uint16_t field, std::string value);
+  void set(std::uint16_t field, std::string value);  // hers, in this call
+  [[nodiscard]] bool withholds(std::uint16_t field) const;
+  [[nodiscard]] bool withholds_any() const;
+  void withhold(std::uint16_t field);
   void clear(std::uint16_t field);
 
   static constexpr std::size_t kTrailMax = 32;

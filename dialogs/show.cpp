@@ -5,6 +5,7 @@
 #include <iterator>
 
 #include "dialogs/condition.hpp"
+#include "dialogs/proof.hpp"
 #include "dialogs/several.hpp"
 #include "dialogs/wording.hpp"
 
@@ -56,7 +57,9 @@ class Composer {
   void lay() {
     layout_ = {};
     if (session_.notice != Wrong::none) layout_.error = error_line();
-    if (session_.resuming) {
+    if (session_.proving) {
+      ask_proof();
+    } else if (session_.resuming) {
       two_choices(Phrase::resume, Phrase::resume_go_on, Phrase::resume_start_again, {});
     } else if (session_.doubtful) {
       two_choices(Phrase::unusual, Phrase::correct, Phrase::keep, session_.pending);
@@ -75,8 +78,12 @@ class Composer {
   }
   [[nodiscard]] std::string say(const Texts& texts) const {
     const auto page = std::min<std::size_t>(session_.page, pages_ - 1);
-    return fill(dialog_, session_, texts,
-                {around_.reference, page, pages_, around_.sms ? Medium::sms : Medium::ussd});
+    Filling filling;
+    filling.reference = around_.reference;
+    filling.page = page;
+    filling.pages = pages_;
+    filling.medium = around_.sms ? Medium::sms : Medium::ussd;
+    return fill(dialog_, session_, texts, filling);
   }
   [[nodiscard]] std::string say(Phrase which) const {
     return phrase(dialog_, session_.language, which);
@@ -86,6 +93,7 @@ class Composer {
   }
 
   [[nodiscard]] std::string error_line() const {
+    if (session_.proving) return say(Phrase::wrong_malformed);
     // The engine's own questions are menus of two: the screen's errors speak of something else.
     if (session_.resuming || session_.doubtful || session_.choosing_change) {
       return say(Phrase::wrong_choice);
@@ -102,6 +110,14 @@ class Composer {
     layout_.heading = say(heading);
     if (!quoted.empty()) layout_.heading += " " + spelt(dialog_, session_.language, quoted);
     layout_.choices = {{"1", say(first)}, {"2", say(second)}};
+  }
+
+  void ask_proof() {
+    const auto [first, second] = proof_places(around_.today);
+    Filling filling;
+    filling.given = {{"first", std::to_string(first)}, {"second", std::to_string(second)}};
+    layout_.heading = fill(dialog_, session_, dialog_.resume.proof_text, filling);
+    layout_.back = keyed(dialog_.keys.back, Phrase::back);
   }
 
   void list_changes() {
@@ -198,6 +214,11 @@ Shown show(const Dialog& dialog, const Session& session, const Surroundings& aro
   if (session.state == Session::State::ended || session.screen >= dialog.screens.size()) {
     shown.text = session.farewell;
     shown.ends = true;
+    return shown;
+  }
+  const bool is_end = dialog.screens[session.screen].kind == Screen::Kind::end;
+  if (is_end && !session.farewell.empty()) {  // one that leads on: its page as it was
+    shown.text = session.farewell;
     return shown;
   }
   auto seen = view(dialog, session, around);

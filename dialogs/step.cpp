@@ -9,6 +9,8 @@
 #include "dialogs/ending.hpp"
 #include "dialogs/given.hpp"
 #include "dialogs/lookup.hpp"
+#include "dialogs/opening.hpp"
+#include "dialogs/proof.hpp"
 #include "dialogs/route.hpp"
 #include "dialogs/several.hpp"
 #include "dialogs/show.hpp"
@@ -18,8 +20,7 @@ namespace jisr::dialogs {
 
 namespace {
 
-// Longer than any name that she could be looking for; what she typed is kept in the session.
-constexpr std::size_t kLettersBytesMax = 96;
+constexpr std::size_t kLettersBytesMax = 96;  // more than a name; kept in the session
 
 // One input on one session. Each `try_…` says whether the input was meant for it.
 class Turn {
@@ -31,16 +32,20 @@ class Turn {
 
   Step take(std::string_view raw) {
     if (session().state == Session::State::ended) return std::move(step_);
-    if (session().screen >= dialog_.screens.size()) {
-      restart();
-      return std::move(step_);
+    const bool lost = session().screen >= dialog_.screens.size();
+    if (lost || screen().kind == Screen::Kind::end) {  // an end with `next` is left by any answer
+      restart(lost ? kNone : screen().next);
+      return close();
     }
     input_ = normalise(raw);
-    if (++session().turns > dialog_.turns_max) {
+    if (++session().turns > dialog_.turns_max ||
+        is_out_of_time(dialog_, session(), around_.now_ms)) {
       give_up();
       return std::move(step_);
     }
-    if (session().resuming) {
+    if (session().proving) {
+      take_proof();
+    } else if (session().resuming) {
       take_resume();
     } else if (screen().kind == Screen::Kind::lookup) {
       // Its outcome was lost with the call: it is asked again, whatever she typed.
@@ -62,8 +67,9 @@ class Turn {
   // The end of a turn: an end screen takes effect, a look-up is asked for.
   Step close() {
     const auto& here = screen();
-    const bool open = session().state == Session::State::open && !session().resuming;
+    const bool open = session().state == Session::State::open && !asks_itself();
     if (open && here.kind == Screen::Kind::end) {
+      step_.ended = session().screen;
       step_.effect = finish(dialog_, session(), around_);
     } else if (open && here.kind == Screen::Kind::lookup) {
       step_.lookup = lookup_of(known(), session().screen);
@@ -73,17 +79,28 @@ class Turn {
     return std::move(step_);
   }
 
-  // A new beginning; her language stays.
-  void restart() {
+  // A new beginning, at the start or `at`; her language stays. What may be another's is left to
+  // her.
+  void restart(std::uint16_t at = kNone) {
     Session fresh;
     fresh.dialog = dialog_.hash;
     fresh.language = session().language;
-    fresh.begun_ms = session().begun_ms;
+    if (session().withholds_any() && worth_keeping(dialog_, session())) {
+      step_.left = left_for_another(session());
+    } else {
+      fresh.begun_ms = session().begun_ms;
+      fresh.reminder = session().reminder;
+    }
     session() = std::move(fresh);
-    enter(dialog_, session(), around_);
+    if (at == kNone) return enter(dialog_, session(), around_);
+    session().screen = kNone;
+    move(at);
+    if (session().screen == kNone) session().screen = at;
   }
 
  private:
+  // Shows a question of the engine's own, before the screen.
+  bool asks_itself() { return session().resuming || session().proving; }
   Session& session() { return step_.session; }
   [[nodiscard]] const Screen& screen() { return dialog_.screens[session().screen]; }
 
@@ -108,9 +125,10 @@ class Turn {
   // Asks the same screen again with the reason, until the bound. "Go on or start again" is the
   // dialog's question, so the bound and the way on of the screen behind it are not for it.
   void again(Wrong why) {
-    const bool own = !session().resuming;
+    const bool own = !asks_itself();
     const int most = own && screen().wrong_max > 0 ? screen().wrong_max : dialog_.wrong_max;
     session().notice = why;
+    step_.refused = own;
     if (++session().wrong < most) return;
     if (own && screen().wrong_next != kNone) {
       move(screen().wrong_next);
@@ -119,17 +137,10 @@ class Turn {
     }
   }
 
-  // Ends the call, kindly, but keeps her place and answers: when she dials again she may go on.
   void give_up() {
-    session().wrong = 0;
-    session().notice = Wrong::none;
-    auto end = session();
-    end.screen = dialog_.give_up;
-    end.page = 0;
-    end.resuming = end.doubtful = end.choosing_change = false;
-    session().farewell = view(dialog_, end, around_).pages.front().text;
-    session().state = Session::State::ended;
-    session().gave_up = true;
+    end_too_wrong(dialog_, session(), around_);
+    step_.gave_up = true;
+    step_.ended = dialog_.give_up;
   }
 
   void accepted() {
@@ -142,11 +153,17 @@ class Turn {
       session().resuming = false;
       session().page = 0;
       accepted();
+      ask_for_proof(dialog_, session(), around_);
     } else if (input_ == "2") {
       restart();
     } else {
       again(Wrong::not_a_choice);
     }
+  }
+
+  // Who cannot prove it begins anew.
+  void take_proof() {
+    if (refuses_proof(dialog_, session(), input_, around_)) restart();
   }
 
   void take_doubtful() {
@@ -251,6 +268,7 @@ class Turn {
     if (choice.language != 0xFF) session().language = choice.language;
     // On a question or list a choice without a value says "none", which is an answer; on a menu it
     // is only a way.
+    const bool tells = choice.derived && tells_withheld(*choice.derived, session());
     const bool way_only =
         choice.value.empty() && !choice.derived && here.kind == Screen::Kind::menu;
     auto value = choice.derived ? value_of(*choice.derived, known()).value_or("") : choice.value;
@@ -260,6 +278,7 @@ class Turn {
       return;
     } else {
       store_answer(dialog_, session(), here.field, std::move(value));
+      if (tells) session().withhold(here.field);
     }
     assign(dialog_, session(), choice.set, around_);
     move(choice.next != kNone ? choice.next : here.next);
@@ -349,37 +368,18 @@ class Turn {
 
 Step begin(const Dialog& dialog, const std::optional<Session>& earlier,
            const Surroundings& around) {
-  const bool same = earlier && (earlier->state == Session::State::open || earlier->gave_up) &&
-                    earlier->dialog == dialog.hash && earlier->screen < dialog.screens.size() &&
-                    earlier->language < dialog.languages.size();
-  Session session;
-  const auto way = same ? dialog.screens[earlier->screen].resume : Screen::Resume::never;
-  if (way != Screen::Resume::never && earlier->screen != dialog.start &&
-      !earlier->answers.empty()) {
-    session = *earlier;
-    session.state = Session::State::open;
-    session.gave_up = false;
-    session.farewell.clear();
-    session.resuming = way == Screen::Resume::ask;
-    session.notice = Wrong::none;
-    session.wrong = 0;
-    // Another person may hold the phone now: no half-given answer waits behind "go on".
-    session.doubtful = session.choosing_change = false;
-    session.pending.clear();
-    session.filter.clear();
-    session.turns = 0;
-    // A `redial` may lead to a screen that nobody sees: it works on what is known now.
-    const auto& here = dialog.screens[session.screen];
-    if (here.invisible() && here.kind != Screen::Kind::lookup) {
-      go_on(dialog, session, session.screen, around);
-      session.resuming = way == Screen::Resume::ask;
-    }
-    return Turn(dialog, std::move(session), around).close();
+  if (resumes(dialog, earlier, around.now_ms)) {
+    return Turn(dialog, reopened(dialog, *earlier, around), around).close();
   }
-  session.language = same ? earlier->language : dialog.default_language;
+  Session session;
+  const bool here = is_unfinished_here(dialog, earlier);
+  session.language = here ? earlier->language : dialog.default_language;
   Turn turn(dialog, std::move(session), around);
   turn.restart();
-  return turn.close();
+  auto step = turn.close();
+  const bool locked = here && earlier->proofs_failed >= kProofsFailedMax;
+  if (locked) step.left = *earlier;  // nobody goes on with it, and nobody loses it
+  return step;
 }
 
 Step answer(const Dialog& dialog, Session session, std::string_view raw,

@@ -49,6 +49,11 @@ struct Step {
   std::optional<Register> effect;
   std::optional<Lookup> lookup;   // to be answered by resume() before there is a page to show
   std::optional<Lookup> prepare;  // may be asked while she reads: it will probably be wanted next
+  std::optional<Session> left;    // another's, maybe: to be kept beside the new one
+  // For whoever counts (screen_count.hpp).
+  bool refused = false;         // the screen did not take her answer
+  bool gave_up = false;         // and that was once too often
+  std::uint16_t ended = kNone;  // the end that she sees now for the first time
 };
 
 // Opens the dialog. With the session of an earlier, dropped call of the same dialog version, and

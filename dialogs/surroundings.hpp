@@ -18,6 +18,9 @@ struct Surroundings {
   int hour = 12;                    // 0 to 23, of the same clock as `today`
   bool returning = false;           // she registered here before, as far as the store knows
   std::string_view pin_key = {};    // 32 secret bytes, of this subscriber alone: dialogs/field.hpp
+  bool stopped = false;             // she said STOP: no SMS reaches her unasked
+  bool sms_possible = false;        // this call can go on as a conversation by SMS
+  std::int64_t now_ms = 0;          // Unix time, against Session::begun_ms
 };
 
 }  // namespace jisr::dialogs

@@ -42,7 +42,7 @@ std::optional<bool> yes_or_no(std::string_view text) {
 
 const std::vector<std::string> kHeadKeys = {"dialog", "language",  "setting", "today",
                                             "time",   "reference", "limit",   "channel",
-                                            "medium", "returning", "kept"};
+                                            "medium", "returning", "kept",    "stopped"};
 const std::vector<std::string> kEvents = {"dial", "hang", "wait", "limit", "service"};
 
 // One pass over the lines of one transcript.
@@ -137,6 +137,7 @@ class Reader {
     }
     if (key == "medium") return world.sms = value == "sms", value == "sms" || value == "ussd";
     if (key == "returning") return assign(world.returning, yes_or_no(value));
+    if (key == "stopped") return assign(world.stopped, yes_or_no(value));
     if (key == "limit") return assign(world.limit, read_limit(value));
     if (key == "kept") return assign(world.open_ms, read_wait(value));
     if (key == "time") return take_time(value);
@@ -165,7 +166,7 @@ class Reader {
     if (key == "setting") return "setting: age_min 18, each name once";
     if (key == "medium") return "medium: ussd, or sms";
     if (key == "kept") return "kept: 1h";
-    if (key == "returning") return "returning: yes, or no";
+    if (key == "returning" || key == "stopped") return key + ": yes, or no";
     return key + ": …";
   }
 

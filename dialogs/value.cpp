@@ -72,6 +72,10 @@ std::string about_call(Value::Word word, const Known& known) {
       return std::to_string(std::chrono::weekday(sys_days(today(around))).iso_encoding());
     case Value::Word::returning:
       return around.returning ? "yes" : "no";
+    case Value::Word::stopped:
+      return around.stopped ? "yes" : "no";
+    case Value::Word::sms_possible:
+      return around.sms_possible ? "yes" : "no";
   }
   return {};
 }

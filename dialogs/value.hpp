@@ -37,7 +37,17 @@ struct Value {
     looked_up,   // a table's cell: the row whose `key_column` is the value
     first_of,    // the first that is something
   };
-  enum class Word : std::uint8_t { language, channel, medium, today, hour, weekday, returning };
+  enum class Word : std::uint8_t {
+    language,
+    channel,
+    medium,
+    today,
+    hour,
+    weekday,
+    returning,
+    stopped,
+    sms_possible,
+  };
   enum class Unit : std::uint8_t { day, week, month, year };
 
   Kind kind = Kind::constant;

@@ -101,6 +101,11 @@ class Filler {
       case Segment::Kind::medium:
         choose(segment, static_cast<std::size_t>(filling_.medium), out);
         break;
+      case Segment::Kind::given:
+        for (const auto& [name, text] : filling_.given) {
+          if (name == segment.text) out += text;
+        }
+        break;
     }
   }
 
@@ -109,6 +114,7 @@ class Filler {
   }
 
   [[nodiscard]] std::size_t plural(const Segment& segment) const {
+    if (session_.withholds(segment.field)) return SIZE_MAX;  // the form would tell
     const auto* value = session_.answer(segment.field);
     const std::string_view number = value == nullptr ? std::string_view{} : *value;
     return locale_ == nullptr ? SIZE_MAX : locale_->plural(number);
@@ -119,6 +125,7 @@ class Filler {
     const bool hidden = value == nullptr || segment.field >= dialog_.fields.size() ||
                         dialog_.fields[segment.field].sensitive;
     if (hidden) return {};
+    if (session_.withholds(segment.field)) return std::string(kWithheld);
     if (segment.form == Segment::Form::long_date && locale_ != nullptr && is_iso_date(*value)) {
       return spelt(dialog_, session_.language, locale_->date(*value));
     }
@@ -146,6 +153,7 @@ std::string words(const Dialog& dialog, const Session& session, std::uint16_t fi
   const auto* value = session.answer(field);
   if (value == nullptr || field >= dialog.fields.size()) return {};
   if (dialog.fields[field].sensitive) return {};
+  if (session.withholds(field)) return std::string(kWithheld);
   return spelt(dialog, session.language, plain_words(dialog, session, field, *value));
 }
 

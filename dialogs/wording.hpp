@@ -2,6 +2,8 @@
 #pragma once
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "dialogs/dialog.hpp"
 #include "dialogs/session.hpp"
@@ -14,9 +16,14 @@ struct Filling {
   std::size_t page = 0;  // from 0
   std::size_t pages = 1;
   Medium medium = Medium::ussd;
+  std::vector<std::pair<std::string_view, std::string>> given = {};  // by name: Segment::given
   bool in_answer = false;  // the words of an answer: an answer named in them is as it is kept,
                            // since a label may name its own field
 };
+
+// What stands for an answer that is withheld: it costs the same in every alphabet, and never more
+// than the shortest answer, so that no page grows by it.
+constexpr std::string_view kWithheld = "*";
 
 // The text in the session's language (the default one where a disabled language has none).
 std::string fill(const Dialog& dialog, const Session& session, const Texts& texts,

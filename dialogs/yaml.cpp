@@ -11,6 +11,7 @@
 
 #include "dialogs/text.hpp"
 #include "dialogs/yaml_node.hpp"
+#include "dialogs/yaml_watch.hpp"
 
 namespace jisr::dialogs {
 
@@ -257,6 +258,7 @@ bool Yaml::only_keys(Findings& findings, std::string_view what,
     findings.error("E102", place(), std::string(what) + " must be a map of keys and values");
     return false;
   }
+  YamlWatch::keys(place(), what, known);
   bool good = true;
   for (const auto& [name, value] : entries()) {
     if (std::find(known.begin(), known.end(), name) != known.end()) continue;
@@ -274,6 +276,7 @@ bool Yaml::only_keys(Findings& findings, std::string_view what,
 
 std::optional<std::string> Yaml::as_string(Findings& findings) const {
   if (!exists()) return std::nullopt;
+  YamlWatch::value(YamlWatch::Kind::text, place());
   if (is_scalar()) return text();
   findings.error("E102", place(), "a text is expected here");
   return std::nullopt;
@@ -282,6 +285,7 @@ std::optional<std::string> Yaml::as_string(Findings& findings) const {
 std::optional<std::int64_t> Yaml::as_integer(Findings& findings, std::int64_t min,
                                              std::int64_t max) const {
   if (!exists()) return std::nullopt;
+  YamlWatch::value(YamlWatch::Kind::integer, place(), min, max);
   const auto& value = text();
   std::int64_t number = 0;
   const auto* end = value.data() + value.size();
@@ -304,6 +308,7 @@ std::optional<std::int64_t> Yaml::as_integer(Findings& findings, std::int64_t mi
 
 std::optional<bool> Yaml::as_boolean(Findings& findings) const {
   if (!exists()) return std::nullopt;
+  YamlWatch::value(YamlWatch::Kind::boolean, place());
   if (is_scalar() && !quoted() && text() == "true") return true;
   if (is_scalar() && !quoted() && text() == "false") return false;
   findings.error("E102", place(), "true or false is expected here",
@@ -313,6 +318,7 @@ std::optional<bool> Yaml::as_boolean(Findings& findings) const {
 
 std::optional<std::int64_t> Yaml::as_duration_ms(Findings& findings) const {
   if (!exists()) return std::nullopt;
+  YamlWatch::value(YamlWatch::Kind::duration, place());
   const auto& value = text();
   std::int64_t number = 0;
   const auto* end = value.data() + value.size();

@@ -17,6 +17,12 @@ class Breaker {
     return true;
   }
 
+  // How long it is still left alone; asks nothing.
+  std::chrono::milliseconds left_alone(Time now, int failures_max) const {
+    if (failures_ < failures_max || now >= closed_until_) return std::chrono::milliseconds(0);
+    return std::chrono::ceil<std::chrono::milliseconds>(closed_until_ - now);
+  }
+
   // What came of a request. True when this failure is the one that closes the way.
   bool note(bool well, Time now, int failures_max, std::chrono::milliseconds pause) {
     if (well) {

@@ -41,12 +41,16 @@ const icu::TimeZone& remembered(const std::string& zone) {
 
 }  // namespace
 
-LocalTime local_time(std::int64_t unix_ms, const std::string& zone) {
+std::int64_t zone_offset_ms(std::int64_t unix_ms, const std::string& zone) {
   std::int32_t raw_ms = 0;
   std::int32_t saving_ms = 0;
   UErrorCode failed = U_ZERO_ERROR;
   remembered(zone).getOffset(static_cast<UDate>(unix_ms), false, raw_ms, saving_ms, failed);
-  const std::int64_t there_ms = unix_ms + (U_SUCCESS(failed) ? raw_ms + saving_ms : 0);
+  return U_SUCCESS(failed) ? raw_ms + saving_ms : 0;
+}
+
+LocalTime local_time(std::int64_t unix_ms, const std::string& zone) {
+  const std::int64_t there_ms = unix_ms + zone_offset_ms(unix_ms, zone);
   const auto day_ms = ((there_ms % 86'400'000) + 86'400'000) % 86'400'000;
   return {today(there_ms), static_cast<int>(day_ms / 3'600'000)};
 }
@@ -59,6 +63,11 @@ dialogs::Date today(std::int64_t unix_ms) {
   const std::chrono::year_month_day day{std::chrono::floor<std::chrono::days>(point(unix_ms))};
   return {static_cast<int>(day.year()), static_cast<int>(static_cast<unsigned>(day.month())),
           static_cast<int>(static_cast<unsigned>(day.day()))};
+}
+
+std::string date_of(std::int64_t unix_ms, const std::string& zone) {
+  const auto date = local_time(unix_ms, zone).date;
+  return fmt::format("{:04}-{:02}-{:02}", date.year, date.month, date.day);
 }
 
 std::string rfc3339(std::int64_t unix_ms) {

@@ -16,10 +16,14 @@ struct LocalTime {
 };
 // `zone` is a name of the IANA list, "Africa/Casablanca"; one that is not known is UTC.
 LocalTime local_time(std::int64_t unix_ms, const std::string& zone);
+// By how much the clocks there are ahead of UTC, at that moment.
+std::int64_t zone_offset_ms(std::int64_t unix_ms, const std::string& zone);
 bool is_time_zone(const std::string& zone);
 
 // The civil date at UTC.
 dialogs::Date today(std::int64_t unix_ms);
+// The civil date there: "2026-11-28".
+std::string date_of(std::int64_t unix_ms, const std::string& zone);
 // RFC 3339 with milliseconds, "2026-11-23T20:25:35.123Z".
 std::string rfc3339(std::int64_t unix_ms);
 

@@ -8,6 +8,9 @@
 
 #include "dialogs/yaml.hpp"
 #include "gateway/calendar.hpp"
+#include "gateway/config_reader.hpp"
+#include "gateway/entrance_config.hpp"
+#include "gateway/keeping_config.hpp"
 
 namespace jisr::gateway {
 
@@ -15,53 +18,8 @@ namespace {
 
 using dialogs::Findings;
 using dialogs::Yaml;
+using Reader = ConfigReader;
 constexpr std::uintmax_t kFileBytesMax = 4 << 20;
-
-// The typed reads of one map, with the findings at hand: `in.text("host", c.host)` leaves the
-// default where the key is missing.
-class Reader {
- public:
-  Reader(Yaml map, std::string what, const std::vector<std::string>& known, Findings& findings)
-      : map_(std::move(map)), findings_(findings) {
-    if (map_.exists()) map_.only_keys(findings_, what, known);
-  }
-  void text(const char* key, std::string& to) const {
-    if (const auto value = map_[key].as_string(findings_)) to = *value;
-  }
-  void duration(const char* key, std::int64_t& to) const {
-    if (const auto value = map_[key].as_duration_ms(findings_)) to = *value;
-  }
-  void boolean(const char* key, bool& to) const {
-    if (const auto value = map_[key].as_boolean(findings_)) to = *value;
-  }
-  template <typename T>
-  void number(const char* key, T& to, std::int64_t min, std::int64_t max) const {
-    if (const auto value = map_[key].as_integer(findings_, min, max)) to = static_cast<T>(*value);
-  }
-  void texts(const char* key, std::vector<std::string>& to) const {
-    const auto list = map_[key];
-    if (!list.exists()) return;
-    to.clear();
-    if (list.is_scalar()) {
-      to.push_back(list.text());
-      return;
-    }
-    if (!list.is_list()) findings_.error("E102", list.place(), "a list of texts is expected here");
-    for (const auto& item : list.items()) {
-      if (const auto value = item.as_string(findings_)) to.push_back(*value);
-    }
-  }
-  void settings(const char* key, std::map<std::string, std::string>& to) const {
-    for (const auto& [name, value] : map_[key].entries()) {
-      if (const auto text = value.as_string(findings_)) to[name] = *text;
-    }
-  }
-  [[nodiscard]] Yaml at(const char* key) const { return map_[key]; }
-
- private:
-  Yaml map_;
-  Findings& findings_;
-};
 
 Yaml read_yaml(const std::string& file, const dialogs::Place& named_at, Findings& findings,
                Sources& sources, AccessReader& access) {
@@ -80,10 +38,15 @@ Yaml read_yaml(const std::string& file, const dialogs::Place& named_at, Findings
 
 void read_listen(const Yaml& yaml, const char* what, const std::string& folder, ListenConfig& to,
                  Findings& findings) {
-  const Reader in(yaml, what, {"address", "port", "tls"}, findings);
+  std::vector<std::string> known = {"address", "port", "tls"};
+  const bool admin = std::string_view(what) == "admin";
+  if (admin) known.emplace_back("token_file");
+  const Reader in(yaml, what, known, findings);
+  if (admin) in.text("token_file", to.token_file);
+  to.token_file = beside(folder, to.token_file);
   in.text("address", to.address);
   in.number("port", to.port, 0, 65535);
-  if (!in.at("tls").is_map()) return;
+  if (!in.at("tls").exists()) return;
   const Reader tls(in.at("tls"), "tls", {"certificate", "key", "client_ca"}, findings);
   TlsFiles files;
   tls.text("certificate", files.certificate_file);
@@ -96,9 +59,11 @@ void read_listen(const Yaml& yaml, const char* what, const std::string& folder, 
 }
 
 void read_limits(const Yaml& yaml, LimitConfig& to, Findings& findings) {
-  const Reader in(
-      yaml, "limits",
-      {"body_bytes", "connections", "idle", "header", "body", "write", "answer", "stop"}, findings);
+  const Reader in(yaml, "limits",
+                  {"body_bytes", "connections", "idle", "header", "body", "write", "answer", "stop",
+                   "turns", "slow", "rates"},
+                  findings);
+  read_rates(in.at("rates"), to.rates, findings);
   in.number("body_bytes", to.body_bytes_max, 1024, 16 << 20);
   in.number("connections", to.connections_max, 1, 1'000'000);
   in.duration("idle", to.idle_ms);
@@ -107,6 +72,8 @@ void read_limits(const Yaml& yaml, LimitConfig& to, Findings& findings) {
   in.duration("write", to.write_ms);
   in.duration("answer", to.answer_ms);
   in.duration("stop", to.stop_ms);
+  in.number("turns", to.turns_max, 1, 1'000'000);
+  in.duration("slow", to.slow_ms);
 }
 
 bool is_node(const std::string& text) {
@@ -118,16 +85,10 @@ bool is_node(const std::string& text) {
 }
 
 void read_topology(const Reader& in, const Yaml& yaml, RedisConfig& to, Findings& findings) {
-  std::string kind = "standalone";
-  in.text("topology", kind);
-  if (kind == "sentinel") {
-    to.kind = RedisConfig::Kind::sentinel;
-  } else if (kind == "cluster") {
-    to.kind = RedisConfig::Kind::cluster;
-  } else if (kind != "standalone") {
-    findings.error("E111", yaml["topology"].place(), "\"" + kind + "\" is not a topology",
-                   "one of: standalone sentinel cluster", kind.size());
-  }
+  std::string kind;
+  in.word("topology", "a topology", {"standalone", "sentinel", "cluster"}, kind);
+  if (kind == "sentinel") to.kind = RedisConfig::Kind::sentinel;
+  if (kind == "cluster") to.kind = RedisConfig::Kind::cluster;
   in.texts("nodes", to.nodes);
   in.text("master", to.master);
   in.number("replicas", to.replicas, 0, 9);
@@ -186,16 +147,24 @@ void read_country(const Yaml& yaml, CountryConfig& to, Findings& findings) {
 }
 
 void read_outbox(const Yaml& yaml, OutboxConfig& to, Findings& findings) {
-  const Reader in(yaml, "outbox", {"poll", "lease", "concurrency", "sms_backoff", "sms_attempts"},
-                  findings);
+  const Reader in(
+      yaml, "outbox",
+      {"poll", "lease", "concurrency", "sms_backoff", "sms_attempts", "sweep", "dropped", "refused",
+       "parked"},
+      findings);
   in.duration("poll", to.poll_ms);
   in.duration("lease", to.lease_ms);
   in.number("concurrency", to.concurrency_max, 1, 10'000);
   in.duration("sms_backoff", to.sms_backoff_ms);
   in.number("sms_attempts", to.sms_attempts_max, 1, 1000);
+  in.duration("sweep", to.sweep_ms);
+  in.duration("dropped", to.dropped_ms);
+  in.duration("refused", to.refused_ms);
+  in.duration("parked", to.parked_ms);
 }
 
 void read_dialogs(const Yaml& yaml, Config& config, Findings& findings) {
+  expect_map(yaml, "dialogs", findings);
   for (const auto& [name, value] : yaml.entries()) {
     const Reader in(value, "dialog " + name, {"file", "settings"}, findings);
     DialogConfig dialog;
@@ -212,7 +181,7 @@ void read_channel(const Yaml& yaml, const std::string& folder, Config& config, F
   channel.place = yaml.place();
   const Reader in(yaml, "channel",
                   {"channel", "provider", "kind", "codes", "dialog", "keywords", "sms_channel",
-                   "page", "session", "country", "settings"},
+                   "page", "session", "country", "settings", "services", "sending"},
                   findings);
   in.text("channel", channel.name);
   in.text("provider", channel.provider);
@@ -225,7 +194,9 @@ void read_channel(const Yaml& yaml, const std::string& folder, Config& config, F
   in.texts("codes", channel.codes);
   in.text("dialog", channel.dialog);
   in.texts("keywords", channel.keywords);
+  read_entrances(yaml, channel, findings);
   in.text("sms_channel", channel.sms_channel);
+  channel.sending = read_sending(in.at("sending"), findings);
   const Reader page(in.at("page"), "page", {"gsm7", "ucs2"}, findings);
   if (!channel.ussd) channel.page = {306, 134};  // two parts of a concatenated SMS
   page.number("gsm7", channel.page.gsm7, 60, 1530);
@@ -247,7 +218,14 @@ void read_channel(const Yaml& yaml, const std::string& folder, Config& config, F
 
 // An operator waits limits.answer. A turn may take one command to load and three tries to commit,
 // with 400 ms of pauses between them, before it says "busy".
-void check_times(const Config& config, const Yaml& redis, Findings& findings) {
+void check_times(Config& config, const Yaml& redis, const Yaml& limits, Findings& findings) {
+  if (config.limits.slow_ms == 0) config.limits.slow_ms = config.redis.command_ms * 4 / 5;
+  if (config.limits.slow_ms >= config.redis.command_ms) {
+    findings.error("E132", limits["slow"].place(),
+                   "no command of Redis takes longer than redis.command, which is " +
+                       std::to_string(config.redis.command_ms) + " ms",
+                   "make limits.slow shorter, or leave it out", limits["slow"].width());
+  }
   constexpr std::int64_t kCommands = 4;
   constexpr std::int64_t kPausesMs = 400;
   const auto longest_ms = kCommands * config.redis.command_ms + kPausesMs;
@@ -315,30 +293,34 @@ Config read_config(const std::string& file, Findings& findings, Sources& sources
   AccessReader access(config.folder, findings, with_secrets);
   const auto yaml = read_yaml(file, {}, findings, sources, access);
   if (!yaml.exists()) return config;
-  const Reader in(yaml, "gateway.yaml",
-                  {"listen", "threads", "limits", "redis", "keys", "session", "outbox", "country",
-                   "log", "registry", "providers", "dialogs", "channels", "services"},
-                  findings);
+  const Reader in(
+      yaml, "gateway.yaml",
+      {"listen", "threads", "limits", "redis", "keys", "audit", "session", "outbox", "sms",
+       "funnel", "country", "log", "registry", "providers", "dialogs", "channels", "services",
+       "words"},
+      findings);
   const Reader listen(in.at("listen"), "listen", {"callbacks", "admin"}, findings);
   read_listen(listen.at("callbacks"), "callbacks", config.folder, config.callbacks, findings);
   read_listen(listen.at("admin"), "admin", config.folder, config.admin, findings);
   in.number("threads", config.threads, 0, 256);
   read_limits(in.at("limits"), config.limits, findings);
   read_redis(in.at("redis"), config.folder, config.redis, findings);
-  const Reader keys(in.at("keys"), "keys", {"sealing_file", "pseudonym_file"}, findings);
-  keys.text("sealing_file", config.keys.sealing_file);
-  keys.text("pseudonym_file", config.keys.pseudonym_file);
-  config.keys.sealing_file = beside(config.folder, config.keys.sealing_file);
-  config.keys.pseudonym_file = beside(config.folder, config.keys.pseudonym_file);
+  read_keys(in.at("keys"), config.folder, config.keys, findings);
+  read_audit(in.at("audit"), config.audit, findings);
+  check_admin(config.admin, in.at("listen")["admin"], findings);
   const Reader session(in.at("session"), "session", {"open", "ended", "returning"}, findings);
   session.duration("open", config.session.open_ms);
   session.duration("ended", config.session.ended_ms);
   session.duration("returning", config.session.returning_ms);
   read_outbox(in.at("outbox"), config.outbox, findings);
+  read_sms_words(in.at("words"), config.words, findings);
+  const Reader funnel(in.at("funnel"), "funnel", {"keep"}, findings);
+  funnel.duration("keep", config.funnel.keep_ms);
+  config.sms = read_sms(in.at("sms"), findings);
   read_country(in.at("country"), config.country, findings);
   const Reader log(in.at("log"), "log", {"level", "format"}, findings);
-  log.text("level", config.log_level);
-  log.text("format", config.log_format);
+  log.word("level", "a level of the log", {"debug", "info", "warn", "error"}, config.log_level);
+  log.word("format", "a form of the log", {"json", "text"}, config.log_format);
   in.text("registry", config.registry);
   config.registry = beside(config.folder, config.registry);
   in.text("providers", config.providers);
@@ -354,8 +336,9 @@ Config read_config(const std::string& file, Findings& findings, Sources& sources
       read_channel(channel, std::filesystem::path(full).parent_path().string(), config, findings);
     }
   }
-  check_times(config, in.at("redis"), findings);
+  check_times(config, in.at("redis"), in.at("limits"), findings);
   check_names(config, findings);
+  check_entrances(config, findings);
   return config;
 }
 

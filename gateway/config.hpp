@@ -10,8 +10,11 @@
 
 #include "dialogs/charset.hpp"
 #include "dialogs/diagnostic.hpp"
+#include "gateway/delivery/sending_config.hpp"
+#include "gateway/entrances.hpp"
 #include "gateway/http/tls_files.hpp"
 #include "gateway/service_config.hpp"
+#include "gateway/sms_words.hpp"
 
 namespace jisr::gateway {
 
@@ -19,7 +22,19 @@ struct ListenConfig {
   std::string address = "127.0.0.1";
   std::uint16_t port = 8080;  // 0 takes a free one, which `serve` prints
   std::optional<TlsFiles> tls;
+  std::string token_file;  // of the admin listener: who has no token sees /livez and /readyz only
   bool operator==(const ListenConfig&) const = default;
+};
+
+// How often is too often. Each process counts for itself; those of a channel and of all are shared
+// out among the gateways that run. 0: no limit.
+struct RateConfig {
+  int turns_a_minute = 120;  // answers of one subscriber
+  int calls_an_hour = 120;   // calls and conversations that she begins
+  int lookups_a_day = 100;   // questions to services in her name
+  int channel_calls_a_second = 5'000;  // begun, by all callers of one channel
+  int calls_a_second = 10'000;         // and of all
+  bool operator==(const RateConfig&) const = default;
 };
 
 struct LimitConfig {
@@ -31,6 +46,10 @@ struct LimitConfig {
   std::int64_t write_ms = 10'000;
   std::int64_t answer_ms = 3'000;  // within which an operator gets an answer, if only "busy"
   std::int64_t stop_ms = 10'000;   // for what is in hand when told to stop
+  std::size_t turns_max = 1'000;   // in hand at once, of each thread; then no new calls
+  std::int64_t slow_ms = 0;        // Redis's usual time at which no new calls are taken; 0: 4/5 of
+                                   // redis.command
+  RateConfig rates;
   bool operator==(const LimitConfig&) const = default;
 };
 
@@ -58,8 +77,10 @@ struct RedisConfig {
 };
 
 struct KeyConfig {
-  std::string sealing_file;    // 32 bytes as 64 hex digits: seals answers at rest
-  std::string pseudonym_file;  // the same: makes pseudonyms of numbers in keys and logs
+  // Each 32 bytes as 64 hex digits, behind the key's id and a colon ("2:0f1e…"; without one it is
+  // 1). The first seals answers at rest, the others open what was sealed before a rotation.
+  std::vector<std::string> sealing_files;
+  std::string pseudonym_file;  // without id: makes pseudonyms of numbers in keys and logs
   bool operator==(const KeyConfig&) const = default;
 };
 
@@ -69,6 +90,16 @@ struct SessionConfig {
   std::int64_t ended_ms =
       600'000;  // a finished one, so that a repeated callback gets its reply again
   std::int64_t returning_ms = 400LL * 86'400'000;  // that she registered is known so long; 0: not
+};
+
+// What people did by hand.
+struct AuditConfig {
+  std::int64_t keep_ms = 1'830LL * 86'400'000;  // five years
+};
+
+// Counts of where women leave a dialog.
+struct FunnelConfig {
+  std::int64_t keep_ms = 90LL * 86'400'000;  // a day's are kept so long; 0: none are made
 };
 
 struct DialogConfig {
@@ -92,9 +123,11 @@ struct ChannelConfig {
   std::string provider;               // a profile in providers/
   bool ussd = true;                   // else SMS
   std::vector<std::string> codes;     // "*555#" or the number that SMS come to
-  std::string dialog;                 // begun by dialling, or by a keyword
+  std::string dialog;                 // begun where no entrance fits; that of the first if not told
   std::vector<std::string> keywords;  // SMS: the word that begins the dialog; compared without case
-  std::string sms_channel;            // USSD: the channel that sends her SMS
+  std::vector<Entrance> entrances;    // codes, dialog and keywords, then `services`
+  std::string sms_channel;            // that sends her SMS; none: by `sms.routes`
+  SendingConfig sending;              // SMS: how this channel sends
   dialogs::Limit page{160, 70};
   std::int64_t session_ms = 0;           // 0: SessionConfig::open_ms
   std::optional<CountryConfig> country;  // whose numbers this line carries; none: the gateway's
@@ -109,6 +142,10 @@ struct OutboxConfig {
   std::size_t concurrency_max = 32;  // deliveries in hand, of each thread
   std::int64_t sms_backoff_ms = 2'000;
   int sms_attempts_max = 20;
+  std::int64_t sweep_ms = 2'000;                // between two steps of the sweep; 0: none
+  std::int64_t dropped_ms = 90LL * 86'400'000;  // why an entry was dropped is kept so long
+  std::int64_t refused_ms = 0;  // what the registry refused is dropped after that; 0: by a person
+  std::int64_t parked_ms = 0;   // the same of what was parked
   bool operator==(const OutboxConfig&) const = default;
 };
 
@@ -116,14 +153,18 @@ struct Config {
   std::string file;    // gateway.yaml, as given
   std::string folder;  // that the paths in it are relative to
   ListenConfig callbacks;
-  ListenConfig admin{"127.0.0.1", 8081, {}};
+  ListenConfig admin{"127.0.0.1", 8081, {}, {}};
   int threads = 0;  // 0: one for each core
   LimitConfig limits;
   RedisConfig redis;
   KeyConfig keys;
+  AuditConfig audit;
   SessionConfig session;
   OutboxConfig outbox;
+  FunnelConfig funnel;
+  SmsConfig sms;
   CountryConfig country;
+  SmsWords words = SmsWords::usual();
   std::string log_level = "info";
   std::string log_format = "json";
   std::string registry;                 // file with address, payload and outcomes; empty: none

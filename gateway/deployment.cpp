@@ -1,4 +1,4 @@
-// From files to a Deployment: dialogs first, then providers, then the channels that name both.
+// From files to a Deployment: providers and dialogs, then the channels that name both.
 #include "gateway/deployment.hpp"
 
 #include <algorithm>
@@ -7,8 +7,11 @@
 
 #include "dialogs/compile.hpp"
 #include "gateway/calendar.hpp"
+#include "gateway/delivery/check_sending.hpp"
 #include "gateway/delivery/prove_payload.hpp"
+#include "gateway/line_by_sms.hpp"
 #include "gateway/profile_file.hpp"
+#include "gateway/sms_pattern.hpp"
 
 namespace jisr::gateway {
 
@@ -18,7 +21,8 @@ namespace {
 
 std::shared_ptr<const dialogs::Dialog> compile_file(VersionSources& version,
                                                     const RegistryConfig* registry,
-                                                    Findings& findings, Sources& sources) {
+                                                    int session_limit_s, Findings& findings,
+                                                    Sources& sources) {
   auto text = read_text(version.file);
   if (!text) {
     findings.error("E109", {version.file, 0, 0}, "cannot read " + version.file);
@@ -30,6 +34,7 @@ std::shared_ptr<const dialogs::Dialog> compile_file(VersionSources& version,
   dialogs::CompileOptions options;
   options.read_file = [&](const std::string& path) { return read_text(beside(folder, path)); };
   if (registry != nullptr) options.read_outside = fields_read(*registry);
+  if (session_limit_s > 0) options.session_limit_s = session_limit_s;
   return compile_noting(version, std::move(options), findings);
 }
 
@@ -37,18 +42,47 @@ std::shared_ptr<const dialogs::Dialog> compile_file(VersionSources& version,
 void check_dialog(const std::string& file, Findings& findings, Sources& sources) {
   VersionSources version;
   version.file = file;
-  compile_file(version, nullptr, findings, sources);
+  compile_file(version, nullptr, 0, findings, sources);
 }
 
-// The smallest page of the USSD channels that show a dialog: what fits it fits all.
+bool shows_by_ussd(const ChannelConfig& channel, const std::string& dialog) {
+  const auto begins = [&](const Entrance& entrance) { return entrance.dialog == dialog; };
+  return channel.ussd &&
+         (channel.dialog == dialog ||
+          std::any_of(channel.entrances.begin(), channel.entrances.end(), begins));
+}
+
+// The smallest page of the USSD channels that show a dialog: what fits it fits all. Where there is
+// none, of the SMS channels that begin it.
 dialogs::Limit smallest_page(const Config& config, const std::string& dialog) {
   dialogs::Limit page{SIZE_MAX, SIZE_MAX};
   for (const auto& channel : config.channels) {
-    if (channel.dialog != dialog || !channel.ussd) continue;
+    if (!shows_by_ussd(channel, dialog)) continue;
+    page.gsm7 = std::min(page.gsm7, channel.page.gsm7);
+    page.ucs2 = std::min(page.ucs2, channel.page.ucs2);
+  }
+  if (page.gsm7 != SIZE_MAX) return page;
+  for (const auto& channel : config.channels) {  // by SMS only
+    const auto begins = [&](const Entrance& entrance) { return entrance.dialog == dialog; };
+    const auto& entrances = channel.entrances;
+    if (channel.ussd || std::none_of(entrances.begin(), entrances.end(), begins)) continue;
     page.gsm7 = std::min(page.gsm7, channel.page.gsm7);
     page.ucs2 = std::min(page.ucs2, channel.page.ucs2);
   }
   return page.gsm7 == SIZE_MAX ? dialogs::Limit{} : page;
+}
+
+// The shortest time that an operator of these channels leaves a call; 0 when none says.
+int shortest_session_s(const Config& config, const std::string& dialog,
+                       const std::map<std::string, providers::Profile>& profiles) {
+  int shortest_s = 0;
+  for (const auto& channel : config.channels) {
+    const auto profile = profiles.find(channel.provider);
+    if (!shows_by_ussd(channel, dialog) || profile == profiles.end()) continue;
+    const auto its_s = profile->second.limits.session_s;
+    if (its_s > 0 && (shortest_s == 0 || its_s < shortest_s)) shortest_s = its_s;
+  }
+  return shortest_s;
 }
 
 // A dialog's file says `dialog:` at its top level; so does a channel's, but that says `channel:`
@@ -94,14 +128,31 @@ void check_limits(const Channel& channel, std::int64_t answer_ms, Findings& find
   }
 }
 
+// A certificate that the listener does not ask for is never shown: nobody would get in.
+void check_certificates(const Channel& channel, const ListenConfig& listen, Findings& findings) {
+  using Check = providers::CallerCheck;
+  const auto& profile = channel.profile;
+  const auto asks = [](const std::vector<Check>& checks) {
+    return std::any_of(checks.begin(), checks.end(),
+                       [](const Check& check) { return check.kind == Check::Kind::certificate; });
+  };
+  const bool asked = listen.tls && !listen.tls->client_ca_file.empty();
+  if (asked || !(asks(profile.request.checks) || asks(profile.receipts.checks))) return;
+  findings.error("E640", channel.config.place,
+                 "channel " + channel.config.name +
+                     ": its provider shows a certificate, and the listener asks for none",
+                 "listen: callbacks: tls: client_ca, the authority of the provider's certificates");
+}
+
 }  // namespace
 
-void Deployment::read_dialog(const DialogConfig& config, Findings& findings, Sources& sources) {
+void Deployment::read_dialog(const DialogConfig& config, int session_limit_s, Findings& findings,
+                             Sources& sources) {
   VersionSources read;
   read.file = config.file;
   read.settings = config.settings;
   read.page = smallest_page(config_, config.name);
-  auto dialog = compile_file(read, registry_.get(), findings, sources);
+  auto dialog = compile_file(read, registry_.get(), session_limit_s, findings, sources);
   if (!dialog) return;
   check_lookups(*dialog, config_.services, lookup_ms_max(config_), findings);
   const auto folder = std::filesystem::path(config.file).parent_path().string();
@@ -114,18 +165,26 @@ void Deployment::read_dialog(const DialogConfig& config, Findings& findings, Sou
   dialogs_[config.name] = std::move(dialog);
 }
 
-void Deployment::read_dialogs(Findings& findings, Sources& sources) {
-  for (const auto& config : config_.dialogs) read_dialog(config, findings, sources);
+void Deployment::read_dialogs(const Profiles& profiles, Findings& findings, Sources& sources) {
+  for (const auto& config : config_.dialogs) {
+    const auto limit_s = shortest_session_s(config_, config.name, profiles);
+    read_dialog(config, limit_s, findings, sources);
+  }
 }
 
-void Deployment::read_channels(bool with_secrets, Findings& findings, Sources& sources) {
-  const auto profiles = read_profiles(config_.providers, findings, sources);
+void Deployment::read_channels(const Profiles& profiles, bool with_secrets,
+                               Findings& findings) {
   for (const auto& config : config_.channels) {
     auto channel = std::make_unique<Channel>();
     channel->config = config;
     channel->session_ms = config.session_ms > 0 ? config.session_ms : config_.session.open_ms;
-    if (const auto found = dialogs_.find(config.dialog); found != dialogs_.end()) {
-      channel->dialog = found->second;
+    const auto dialog_in = [this](const std::string& name) {
+      const auto found = dialogs_.find(name);
+      return found == dialogs_.end() ? nullptr : found->second;
+    };
+    channel->dialog = dialog_in(config.dialog);
+    for (const auto& entrance : config.entrances) {
+      channel->begun.push_back(dialog_in(entrance.dialog));
     }
     const auto profile = profiles.find(config.provider);
     if (profile == profiles.end()) {
@@ -139,7 +198,9 @@ void Deployment::read_channels(bool with_secrets, Findings& findings, Sources& s
     const auto& country = config.country ? *config.country : config_.country;
     channel->numbering = numbering_of(country);
     channel->time_zone = country.time_zone;
+    check_patterns(*channel, findings);
     check_limits(*channel, config_.limits.answer_ms, findings);
+    check_certificates(*channel, config_.callbacks, findings);
     if (with_secrets) {
       read_settings(config, channel->profile, channel->settings, channel->secrets, findings);
     }
@@ -161,8 +222,11 @@ std::shared_ptr<Deployment> Deployment::read(const std::string& file, Parts part
   if (parts.registry && !config.registry.empty()) {  // first: dialogs are proved against it
     deployment->registry_ = read_registry(config.registry, findings, sources);
   }
-  deployment->read_dialogs(findings, sources);
-  deployment->read_channels(parts.secrets, findings, sources);
+  const auto profiles = read_profiles(config.providers, findings, sources);
+  deployment->read_dialogs(profiles, findings, sources);
+  deployment->read_channels(profiles, parts.secrets, findings);
+  check_lines_by_sms(*deployment, findings);
+  check_sending(config.sms, deployment->channels_, findings);
   deployment->prove_registrations(findings);
   check_unchanged(sources, findings);
   findings.sort();

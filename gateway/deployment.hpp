@@ -22,9 +22,10 @@ namespace jisr::gateway {
 struct Channel {
   ChannelConfig config;
   providers::Profile profile;
-  providers::Secrets secrets;    // what callers must show
-  providers::Settings settings;  // url, credentials and sender of outgoing SMS
-  std::shared_ptr<const dialogs::Dialog> dialog;
+  providers::Secrets secrets;                     // what callers must show
+  providers::Settings settings;                   // url, credentials and sender of outgoing SMS
+  std::shared_ptr<const dialogs::Dialog> dialog;  // begun where no entrance fits
+  std::vector<std::shared_ptr<const dialogs::Dialog>> begun;  // by each of config.entrances
   std::int64_t session_ms = 0;         // how long an unfinished conversation is kept
   providers::NumberingPlan numbering;  // of the channel's country
   std::string time_zone;               // of the same
@@ -73,9 +74,12 @@ class Deployment {
   std::vector<std::unique_ptr<Channel>> channels_;
   std::unique_ptr<RegistryConfig> registry_;
 
-  void read_dialogs(dialogs::Findings& findings, Sources& sources);
-  void read_dialog(const DialogConfig& config, dialogs::Findings& findings, Sources& sources);
-  void read_channels(bool with_secrets, dialogs::Findings& findings, Sources& sources);
+  using Profiles = std::map<std::string, providers::Profile>;  // by name
+
+  void read_dialogs(const Profiles& profiles, dialogs::Findings& findings, Sources& sources);
+  void read_dialog(const DialogConfig& config, int session_limit_s, dialogs::Findings& findings,
+                   Sources& sources);
+  void read_channels(const Profiles& profiles, bool with_secrets, dialogs::Findings& findings);
 };
 
 // E151 for each file that does not say any more what was read from it.

@@ -31,10 +31,20 @@ struct Claimed {
   std::int64_t created_ms = 0;  // Unix time, of Redis
 };
 
+// What an SMS cost, counted in the step that ends it, so that none counts twice.
+struct Tally {
+  std::string day;  // "2026-11-28", where the channel is
+  std::string channel;
+  std::int64_t messages = 1;
+  std::int64_t parts = 0;
+  std::int64_t cost_micro = 0;  // millionths of `currency`
+  std::string currency;
+};
+
 // How an attempt ended. A class, so that it may be made inside a co_await expression.
 class Settlement {
  public:
-  enum class Verdict { delivered, retry, refused, parked };
+  enum class Verdict { delivered, retry, put_off, refused, parked };
 
   // Gone from the outbox; `follow_up` (the confirmation SMS) enters it in the same step.
   static Settlement delivered(std::optional<OutboxEntry> follow_up = std::nullopt) {
@@ -43,6 +53,13 @@ class Settlement {
   // Due again after `delay`. `error` is shown to people: no personal data.
   static Settlement retry(std::chrono::milliseconds delay, std::string error) {
     return Settlement(Verdict::retry, delay, std::move(error), std::nullopt);
+  }
+  // The same of what was not tried at all: it does not count as an attempt.
+  static Settlement put_off(std::chrono::milliseconds delay, std::string reason,
+                            const Claimed& entry) {
+    Settlement settlement(Verdict::put_off, delay, std::move(reason), std::nullopt);
+    settlement.attempts_ = entry.attempts > 0 ? entry.attempts - 1 : 0;
+    return settlement;
   }
   // Set aside, with the reason: the other side said no, or a person has to look at it.
   static Settlement refused(std::string reason,
@@ -54,10 +71,23 @@ class Settlement {
     return Settlement(Verdict::parked, {}, std::move(reason), std::move(follow_up));
   }
 
+  // Of retry and put_off: what the entry holds from now on.
+  Settlement with_payload(std::string payload) && {
+    payload_ = std::move(payload);
+    return std::move(*this);
+  }
+  Settlement with_tally(Tally tally) && {
+    tally_ = std::move(tally);
+    return std::move(*this);
+  }
+
   Verdict verdict() const { return verdict_; }
   std::chrono::milliseconds delay() const { return delay_; }
   const std::string& reason() const { return reason_; }
   const std::optional<OutboxEntry>& follow_up() const { return follow_up_; }
+  const std::optional<std::string>& payload() const { return payload_; }
+  const std::optional<Tally>& tally() const { return tally_; }
+  std::uint64_t attempts() const { return attempts_; }  // of put_off: before this one
 
  private:
   Settlement(Verdict verdict, std::chrono::milliseconds delay, std::string reason,
@@ -71,6 +101,9 @@ class Settlement {
   std::chrono::milliseconds delay_;
   std::string reason_;
   std::optional<OutboxEntry> follow_up_;
+  std::optional<std::string> payload_;
+  std::optional<Tally> tally_;
+  std::uint64_t attempts_ = 0;
 };
 
 enum class SettleOutcome {
@@ -96,11 +129,26 @@ struct EntryShown {
   std::string payload;  // personal data
 };
 
+// What is left of an entry that a person dropped.
+struct DroppedRecord {
+  std::string json;  // id, kind, reason, and what was wrong with it ("was")
+  std::int64_t dropped_ms = 0;
+};
+
+// How far a sweep over the outbox has come.
+struct SweepPlace {
+  std::size_t server = 0;
+  std::string cursor = "0";
+  bool done = false;  // a whole pass ends with this step
+  std::uint64_t mended = 0;
+};
+
 // How much waits, over all partitions.
 struct Backlog {
   std::uint64_t due = 0;
   std::uint64_t dead = 0;
-  std::int64_t oldest_due_ms = 0;  // Unix time, of the entry due first; 0: there is none
+  std::int64_t oldest_due_ms = 0;   // Unix time, of the entry due first; 0: there is none
+  std::int64_t oldest_dead_ms = 0;  // when the first of them was set aside
 };
 
 }  // namespace jisr::gateway

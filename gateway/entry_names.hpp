@@ -20,6 +20,8 @@ inline std::string_view verdict_name(Settlement::Verdict verdict) {
       return "delivered";
     case Settlement::Verdict::retry:
       return "retry";
+    case Settlement::Verdict::put_off:
+      return "put_off";
     case Settlement::Verdict::refused:
       return "refused";
     case Settlement::Verdict::parked:

@@ -8,6 +8,7 @@
 #include "gateway/admin.hpp"
 #include "gateway/deployment.hpp"
 #include "gateway/lane.hpp"
+#include "gateway/rates.hpp"
 #include "gateway/vault.hpp"
 
 namespace jisr::gateway {
@@ -28,10 +29,11 @@ class Gateway {
   void start();
 
   // SIGHUP. Reads the files again; with an error nothing changes, and the findings say why.
-  // Listeners, threads, Redis and keys stay as they were until a restart, and a difference there is
-  // logged. The new versions of dialogs are in Redis before the first call begins on them, if Redis
-  // is there.
-  bool reload(dialogs::Findings& findings, Sources& sources);
+  // Listeners, threads, Redis and the pseudonym key stay as they were until a restart, and a
+  // difference there is logged. Sealing keys are read anew. The new versions of dialogs are in
+  // Redis before the first call begins on them, if Redis is there.
+  // `by`: who asked for it, for the record of acts.
+  bool reload(dialogs::Findings& findings, Sources& sources, const std::string& by);
 
   void stop();  // SIGTERM: stop taking, finish what is in hand, leave
 
@@ -39,14 +41,17 @@ class Gateway {
   [[nodiscard]] std::uint16_t admin_port() const { return admin_->port(); }
 
  private:
-  std::string status() const;
+  boost::asio::awaitable<std::string> status();
   void look_at_redis();
+  bool take_keys(const Config& config, dialogs::Findings& findings);
 
   std::shared_ptr<const Deployment> deployment_;
   std::unique_ptr<Vault> vault_;
   Config started_;                             // what lasts until a restart
   std::unique_ptr<VersionCompiler> compiler_;  // lanes ask it; gone before they are
   KeptAnswers service_answers_;                // of all lanes
+  Destinations destinations_;                  // of all lanes
+  Rates rates_;                                // of all lanes
   std::vector<std::unique_ptr<Lane>> lanes_;
   AdminSources sources_;
   std::unique_ptr<HttpServer> admin_;

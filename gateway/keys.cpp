@@ -28,9 +28,55 @@ SubscriberKey Keys::subscriber(std::string_view pseudonym, Medium medium) const 
   const auto partition = static_cast<std::uint16_t>(hash(pseudonym) % partitions_);
   std::string rest{static_cast<char>(medium), ':'};
   rest += pseudonym;
+  const auto beside = medium == Medium::ussd ? Medium::sms : Medium::ussd;
+  std::string other{static_cast<char>(beside), ':'};
+  other += pseudonym;
   std::string registered = "r:";
   registered += pseudonym;
-  return {partition, in_partition(partition, rest), in_partition(partition, registered)};
+  std::string stopped = "s:";
+  stopped += pseudonym;
+  return {partition, in_partition(partition, rest), in_partition(partition, registered),
+          in_partition(partition, stopped), in_partition(partition, other)};
+}
+
+PartsKey Keys::parts(std::string_view pseudonym) const {
+  const auto partition = static_cast<std::uint16_t>(hash(pseudonym) % partitions_);
+  std::string rest = "p:";
+  rest += pseudonym;
+  return {partition, in_partition(partition, rest)};
+}
+
+std::string Keys::parts_waiting(std::uint16_t partition) {
+  return in_partition(partition, "parts");
+}
+
+PlacedKey Keys::funnel(std::string_view dialog, std::string_view day) const {
+  std::string rest = "f:";
+  rest += dialog;
+  rest += ':';
+  rest += day;
+  const auto partition = static_cast<std::uint16_t>(hash(rest) % partitions_);
+  return {partition, in_partition(partition, rest)};
+}
+
+std::string Keys::file(std::uint16_t partition, std::string_view pseudonym) {
+  std::string rest = "d:";
+  rest += pseudonym;
+  return in_partition(partition, rest);
+}
+
+PlacedKey Keys::person(std::string_view pseudonym) const {
+  const auto partition = static_cast<std::uint16_t>(hash(pseudonym) % partitions_);
+  std::string rest = "i:";
+  rest += pseudonym;
+  return {partition, in_partition(partition, rest)};
+}
+
+SentKey Keys::sent(std::string_view pseudonym) const {
+  const auto partition = static_cast<std::uint16_t>(hash(pseudonym) % partitions_);
+  std::string rest = "x:";
+  rest += pseudonym;
+  return {partition, in_partition(partition, rest)};
 }
 
 std::string Keys::entry(std::uint16_t partition, std::string_view id) {
@@ -44,6 +90,14 @@ std::string Keys::due(std::uint16_t partition) {
 }
 std::string Keys::dead(std::uint16_t partition) {
   return in_partition(partition, "dead");
+}
+std::string Keys::tally(std::uint16_t partition, std::string_view day) {
+  std::string rest = "t:";
+  rest += day;
+  return in_partition(partition, rest);
+}
+std::string Keys::dropped(std::uint16_t partition) {
+  return in_partition(partition, "dropped");
 }
 std::string Keys::refs(std::uint16_t partition) {
   return in_partition(partition, "refs");

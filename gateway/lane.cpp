@@ -4,6 +4,7 @@
 
 #include <boost/asio/post.hpp>
 
+#include "gateway/agents/agent_services.hpp"
 #include "gateway/log.hpp"
 
 namespace jisr::gateway {
@@ -22,29 +23,58 @@ HttpLimits limits_of(const LimitConfig& config) {
   return limits;
 }
 
+namespace {
+
+constexpr milliseconds kSettleMax(1'000);
+
+PressureLimits pressure_of(const LimitConfig& config) {
+  return {config.turns_max, milliseconds(config.slow_ms)};
+}
+
+}  // namespace
+
 Lane::Lane(std::shared_ptr<const Deployment> deployment, const Vault& vault,
-           VersionCompiler& compiler, KeptAnswers& service_answers, HttpListen listen)
+           VersionCompiler& compiler, KeptAnswers& service_answers, Destinations& destinations,
+           Rates& rates, HttpListen listen)
     : current_(deployment),
+      outbox_config_(deployment->config().outbox),
       topology_(redis::make_topology(io_.get_executor(), deployment->config().redis)),
       store_(*topology_, vault, Keys(deployment->config().redis.partitions),
              redis::replication_of(deployment->config().redis)),
       versions_(io_, current_, store_, compiler),
-      services_(io_, service_answers, counters_),
-      conversation_(store_, versions_, services_, vault, counters_,
+      services_(io_, service_answers, rates, counters_, &builtin_),
+      funnel_(io_, current_, store_),
+      conversation_(store_, versions_, services_, vault, counters_, funnel_,
                     {deployment->config().redis.partitions, deployment->config().session.ended_ms,
-                     deployment->config().session.returning_ms}),
-      callbacks_(current_, conversation_, counters_),
+                     deployment->config().session.returning_ms},
+                    pressure_of(deployment->config().limits), rates, destinations.sms),
+      parts_(io_, store_, counters_),
+      receipts_(store_, counters_),
+      updates_(store_, counters_),
       client_(io_),
+      pages_(io_, client_, counters_),
+      callbacks_(current_, conversation_, parts_, pages_, receipts_, updates_, counters_),
       registry_(io_, client_),
-      sms_(io_, client_),
-      outbox_(io_, current_, store_, registry_, sms_, counters_, deployment->config().outbox),
+      sms_sender_(io_, client_),
+      sms_(io_, current_, store_, destinations.sms, rates, sms_sender_, receipts_, counters_,
+           outbox_config_),
+      outbox_(io_, current_, store_, registry_, sms_, destinations, updates_, counters_,
+              outbox_config_),
+      sweeper_(io_, store_, destinations.is_swept, counters_, outbox_config_),
       server_(io_, std::move(listen),
-              [this](HttpRequest request) { return callbacks_.answer(std::move(request)); }) {}
+              [this](HttpRequest request) { return callbacks_.answer(std::move(request)); }) {
+  const Keys keys(deployment->config().redis.partitions);
+  AgentStore agents(*topology_, vault, keys);
+  add_agent_services(builtin_, std::make_shared<AgentServices>(std::move(agents), vault));
+}
 
 void Lane::start() {
   server_.start();
   tasks_.spawn("outbox", outbox_.run());
   tasks_.spawn("versions", versions_.run());
+  tasks_.spawn("parts", parts_.run());
+  tasks_.spawn("funnel", funnel_.run());
+  tasks_.spawn("sweep", sweeper_.run());
   thread_ = std::thread([this] { io_.run(); });
 }
 
@@ -69,11 +99,19 @@ void Lane::stop() {
 asio::awaitable<void> Lane::leave() {
   const milliseconds limit(current_.load()->config().limits.stop_ms);
   co_await server_.stop(limit);
+  co_await pages_.drain(limit);
   services_.stop();
   co_await services_.drain(limit);
   outbox_.stop();
+  sweeper_.stop();
   versions_.stop();
-  co_await outbox_.drain(limit);
+  parts_.stop();
+  funnel_.stop();
+  const bool delivered = co_await outbox_.drain(limit);
+  if (!delivered) {  // what hangs ends as unknown, and is due again without waiting for its lease
+    client_.stop();
+    co_await outbox_.drain(kSettleMax);
+  }
   co_await versions_.drain(limit);
   co_await tasks_.drain(limit);
   client_.stop();

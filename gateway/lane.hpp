@@ -6,13 +6,19 @@
 #include <memory>
 #include <thread>
 
+#include "gateway/builtin_services.hpp"
 #include "gateway/callbacks.hpp"
 #include "gateway/conversation.hpp"
 #include "gateway/counters.hpp"
 #include "gateway/delivery/outbox.hpp"
+#include "gateway/delivery/sweeper.hpp"
+#include "gateway/delivery/updates.hpp"
 #include "gateway/deployment.hpp"
+#include "gateway/funnel.hpp"
 #include "gateway/http/client.hpp"
 #include "gateway/http/server.hpp"
+#include "gateway/parts.hpp"
+#include "gateway/rates.hpp"
 #include "gateway/redis/make.hpp"
 #include "gateway/services.hpp"
 #include "gateway/store.hpp"
@@ -27,7 +33,7 @@ class Lane {
  public:
   // Takes the port: throws std::runtime_error when it cannot. Nothing runs before start().
   Lane(std::shared_ptr<const Deployment> deployment, const Vault& vault, VersionCompiler& compiler,
-       KeptAnswers& service_answers, HttpListen listen);
+       KeptAnswers& service_answers, Destinations& destinations, Rates& rates, HttpListen listen);
 
   void start();                                          // the thread
   void replace(std::shared_ptr<const Deployment> next);  // any thread: after a reload
@@ -48,16 +54,25 @@ class Lane {
   boost::asio::io_context io_{1};
   Counters counters_;
   CurrentDeployment current_;
+  const OutboxConfig outbox_config_;  // until a restart
   std::unique_ptr<redis::Topology> topology_;
   Store store_;
   Versions versions_;
+  BuiltinServices builtin_;
   Services services_;
+  Funnel funnel_;
   Conversation conversation_;
-  Callbacks callbacks_;
+  Parts parts_;
+  Receipts receipts_;
+  RegistryUpdates updates_;
   HttpClient client_;
+  PageSender pages_;
+  Callbacks callbacks_;
   RegistryClient registry_;
-  SmsSender sms_;
+  SmsSender sms_sender_;
+  SmsDelivery sms_;
   Outbox outbox_;
+  Sweeper sweeper_;
   HttpServer server_;
   TaskGroup tasks_{io_};
   std::thread thread_;

@@ -56,6 +56,7 @@ std::vector<PhaseRule> read_phase_words(const Yaml& yaml, Findings& findings) {
 // {rules: [{phase: release, when: {at: {query: clean}}}, {phase: answer}]}
 std::vector<PhaseRule> read_phase_rules(const Yaml& yaml, Findings& findings) {
   std::vector<PhaseRule> rules;
+  expect(yaml, yaml.is_list(), "a list of rules is expected here", findings);
   for (const auto& item : yaml.items()) {
     item.only_keys(findings, "a rule", {"phase", "when"});
     PhaseRule rule;
@@ -128,10 +129,28 @@ void read_request(const Yaml& yaml, Profile& profile, Findings& findings) {
   }
 }
 
+// A page stands in the response; or, where there is `send`, it leaves as a request of ours, and the
+// response only says that the callback has come.
+void read_ways_of_pages(const Yaml& yaml, Profile& profile, Findings& findings) {
+  const auto reply = yaml["reply"];
+  const bool sends = yaml["send"].exists();
+  profile.pages_by_request = sends && reply["taken"].exists();
+  if (sends != reply["taken"].exists()) {
+    findings.error("E641", sends ? yaml["send"].key_place() : reply["taken"].key_place(),
+                   "pages that leave as requests of ours need `send` and `reply: taken`",
+                   "send: where to, and which answers mean what; taken: what the callback gets");
+  }
+  for (const char* page : {"continue", "end"}) {
+    if (!profile.pages_by_request || !reply[page]["status"].exists()) continue;
+    findings.error("E642", reply[page]["status"].key_place(),
+                   "a request has no status: this page leaves by `send`");
+  }
+}
+
 void read_replies(const Yaml& yaml, Profile& profile, Findings& findings) {
   const auto reply = yaml["reply"];
   if (reply.exists()) {
-    const Words keys = profile.ussd ? Words{"continue", "end", "release", "refused"}
+    const Words keys = profile.ussd ? Words{"continue", "end", "release", "taken", "refused"}
                                     : Words{"sms", "taken", "refused"};
     reply.only_keys(findings, "reply", keys);
   }
@@ -140,11 +159,16 @@ void read_replies(const Yaml& yaml, Profile& profile, Findings& findings) {
   if (profile.ussd && !(reply["continue"].exists() && reply["end"].exists())) {
     findings.error("E207", yaml.place(), "a provider of USSD needs reply: continue and end");
   }
+  if (profile.ussd) read_ways_of_pages(yaml, profile, findings);
+  auto of_pages = known;
+  // What leaves may hold settings of the channel, whatever they are called.
+  const bool leaves = yaml["send"].exists() || reply["taken"].exists();
+  if (profile.ussd && leaves) of_pages.emplace_back("*");
   const char* last = profile.ussd ? "end" : "sms";
   if (reply["continue"].exists()) {
-    profile.goes_on = read_reply(reply["continue"], known, true, findings);
+    profile.goes_on = read_reply(reply["continue"], of_pages, true, findings);
   }
-  if (reply[last].exists()) profile.ends = read_reply(reply[last], known, true, findings);
+  if (reply[last].exists()) profile.ends = read_reply(reply[last], of_pages, true, findings);
   if (reply["release"].exists()) {
     profile.released = read_reply(reply["release"], known, false, findings);
   }
@@ -197,6 +221,7 @@ void read_receipts(const Yaml& yaml, Profile& profile, Findings& findings) {
 }
 
 void read_notices(const Yaml& yaml, Profile& profile, Findings& findings) {
+  expect(yaml, yaml.is_list(), "a list of notices is expected here", findings);
   for (const auto& item : yaml.items()) {
     item.only_keys(findings, "a notice", {"methods", "check", "when", "keep", "reply"});
     providers::Notice notice;
@@ -218,7 +243,7 @@ void read_notices(const Yaml& yaml, Profile& profile, Findings& findings) {
 
 void read_limits(const Yaml& yaml, providers::Limits& limits, Findings& findings) {
   if (!yaml.exists()) return;
-  yaml.only_keys(findings, "limits", {"page", "answer"});
+  yaml.only_keys(findings, "limits", {"page", "answer", "session"});
   const auto page = yaml["page"];
   if (page.exists()) page.only_keys(findings, "page", {"gsm7", "ucs2"});
   if (const auto most = page["gsm7"].as_integer(findings, 60, 1530)) {
@@ -228,6 +253,7 @@ void read_limits(const Yaml& yaml, providers::Limits& limits, Findings& findings
     limits.ucs2 = static_cast<std::size_t>(*most);
   }
   limits.answer_ms = yaml["answer"].as_duration_ms(findings).value_or(0);
+  limits.session_s = static_cast<int>(yaml["session"].as_duration_ms(findings).value_or(0) / 1000);
 }
 
 }  // namespace
@@ -256,7 +282,7 @@ Profile read_profile(const std::string& text, const std::string& file, Findings&
     profile.coding.gsm7 = coding["gsm7"].as_string(findings).value_or("");
     profile.coding.ucs2 = coding["ucs2"].as_string(findings).value_or("");
   }
-  read_send(yaml["send"], profile.send, findings);
+  read_send(yaml["send"], profile.send, !profile.ussd, findings);
   read_receipts(yaml["receipts"], profile, findings);
   read_limits(yaml["limits"], profile.limits, findings);
   return profile;

@@ -67,6 +67,7 @@ Source read_one_source(const Yaml& yaml, Findings& findings, const Words& places
     findings.error("E110", yaml.place(), "a source is one place, for example {form: name}");
   }
   const auto repair = yaml["repair"];
+  expect(repair, !repair.is_map(), "a repair or a list of them is expected here", findings);
   if (repair.is_scalar()) {
     source.repairs.push_back(
         read_word(repair, providers::repair_words(), providers::Repair::trim, findings));
@@ -199,6 +200,7 @@ void check_xml(const Yaml& yaml, const Tree& tree, bool root, Findings& findings
 }
 
 void check_fields(const Yaml& yaml, const Tree& tree, Findings& findings) {
+  expect(yaml, yaml.is_map(), "names and texts are expected here", findings);
   for (const auto& [name, member] : tree.members) {
     if (member.kind == Tree::Kind::text || member.kind == Tree::Kind::literal) continue;
     findings.error("E604", yaml.place(), "the field " + name + " of a form must be one text");
@@ -206,6 +208,10 @@ void check_fields(const Yaml& yaml, const Tree& tree, Findings& findings) {
 }
 
 }  // namespace
+
+void expect(const Yaml& yaml, bool fits, const char* sentence, Findings& findings) {
+  if (yaml.exists() && !fits) findings.error("E102", yaml.place(), sentence, "", yaml.width());
+}
 
 Source read_source(const Yaml& yaml, Findings& findings, const Words& places) {
   if (!yaml.exists()) return {};
@@ -226,6 +232,8 @@ Source read_source(const Yaml& yaml, Findings& findings, const Words& places) {
 
 Words read_texts(const Yaml& yaml, Findings& findings) {
   Words out;
+  expect(yaml, yaml.is_scalar() || yaml.is_list(), "a text or a list of texts is expected here",
+         findings);
   if (yaml.is_scalar()) out.push_back(yaml.text());
   for (const auto& item : yaml.items()) {
     if (const auto text = item.as_string(findings)) out.push_back(*text);
@@ -235,6 +243,7 @@ Words read_texts(const Yaml& yaml, Findings& findings) {
 
 std::vector<std::pair<std::string, std::string>> read_pairs(const Yaml& yaml, Findings& findings) {
   std::vector<std::pair<std::string, std::string>> out;
+  expect(yaml, yaml.is_map(), "names and texts are expected here", findings);
   for (const auto& [name, value] : yaml.entries()) {
     if (const auto text = value.as_string(findings)) out.emplace_back(name, *text);
   }
@@ -243,6 +252,7 @@ std::vector<std::pair<std::string, std::string>> read_pairs(const Yaml& yaml, Fi
 
 std::vector<std::pair<std::string, Source>> read_sources(const Yaml& yaml, Findings& findings) {
   std::vector<std::pair<std::string, Source>> out;
+  expect(yaml, yaml.is_map(), "names and sources are expected here", findings);
   for (const auto& [name, value] : yaml.entries()) {
     out.emplace_back(name, read_source(value, findings));
   }
@@ -262,6 +272,7 @@ Words read_methods(const Yaml& yaml, Findings& findings) {
 
 providers::When read_when(const Yaml& yaml, Findings& findings) {
   providers::When when;
+  expect(yaml, yaml.is_map() || yaml.is_list(), "a condition or a list is expected here", findings);
   if (yaml.is_map()) when.push_back(read_condition(yaml, findings));
   for (const auto& item : yaml.items()) when.push_back(read_condition(item, findings));
   return when;
@@ -269,6 +280,7 @@ providers::When read_when(const Yaml& yaml, Findings& findings) {
 
 std::vector<CallerCheck> read_checks(const Yaml& yaml, Findings& findings) {
   std::vector<CallerCheck> checks;
+  expect(yaml, yaml.is_map() || yaml.is_list(), "a check or a list is expected here", findings);
   if (yaml.is_map()) checks.push_back(read_check(yaml, findings));
   for (const auto& item : yaml.items()) checks.push_back(read_check(item, findings));
   return checks;
@@ -291,7 +303,10 @@ BodyShape read_body(const Yaml& yaml, bool with_query, Findings& findings) {
     shape.format = format;
     shape.yaml = body;
     shape.tree = read_tree(shape.yaml, findings);
-    if (format == Format::text) shape.tree.kind = Tree::Kind::text;
+    if (format == Format::text) {
+      expect(body, body.is_scalar(), "a text is expected here", findings);
+      shape.tree.kind = Tree::Kind::text;
+    }
     if (format == Format::xml) check_xml(shape.yaml, shape.tree, true, findings);
     if (format == Format::form || format == Format::query) {
       check_fields(shape.yaml, shape.tree, findings);
@@ -344,8 +359,11 @@ providers::ReplyBody read_reply(const Yaml& yaml, const Words& known, bool needs
 
 void check_placeholders(const Yaml& yaml, const std::string& value, const Words& known,
                         Findings& findings) {
+  const auto is_known = [&](std::string_view name) {
+    return std::find(known.begin(), known.end(), name) != known.end();
+  };
   for (const auto name : providers::placeholders(value)) {
-    if (std::find(known.begin(), known.end(), name) != known.end()) continue;
+    if (is_known(name) || is_known("*")) continue;
     findings.error("E303", yaml.place(), "{" + std::string(name) + "} has no value here",
                    dialogs::did_you_mean(name, known), yaml.width());
   }

@@ -7,11 +7,16 @@
 #include <vector>
 
 #include "dialogs/yaml.hpp"
+#include "dialogs/yaml_watch.hpp"
 #include "providers/profile.hpp"
 
 namespace jisr::gateway {
 
 using Words = std::vector<std::string>;
+
+// E102 when there is something that does not fit: passed over in silence, a `check` would be none.
+void expect(const dialogs::Yaml& yaml, bool fits, const char* sentence,
+            dialogs::Findings& findings);
 
 // {form: phoneNumber}, with repair, match and as; or a list of those, the first that is there
 // counts. `places` are those that make sense here.
@@ -32,9 +37,10 @@ Value read_word(const dialogs::Yaml& yaml, const std::vector<std::pair<std::stri
                 Value otherwise, dialogs::Findings& findings) {
   if (!yaml.exists()) return otherwise;
   Words words;
+  for (const auto& [word, value] : known) words.push_back(word);
+  dialogs::YamlWatch::words(yaml.place(), "a word", words);
   for (const auto& [word, value] : known) {
     if (word == yaml.text()) return value;
-    words.push_back(word);
   }
   std::string hint = dialogs::did_you_mean(yaml.text(), words);
   if (hint.empty()) {
@@ -62,8 +68,8 @@ struct BodyShape {
 };
 BodyShape read_body(const dialogs::Yaml& yaml, bool with_query, dialogs::Findings& findings);
 
-// `known` are the names that placeholders may have; with `needs_text` {text} is one of them and
-// must be there.
+// `known` are the names that placeholders may have ("*": any, as a channel's settings have); with
+// `needs_text` {text} is one of them and must be there.
 providers::ReplyBody read_reply(const dialogs::Yaml& yaml, const Words& known, bool needs_text,
                                 dialogs::Findings& findings);
 void check_placeholders(const dialogs::Yaml& yaml, const std::string& value, const Words& known,

@@ -58,6 +58,7 @@ AnswerRule read_rule(const Yaml& yaml, Findings& findings) {
 // One rule, or a list of them: some providers have failures worth a retry inside a 200.
 std::vector<AnswerRule> read_rules(const Yaml& yaml, Findings& findings) {
   std::vector<AnswerRule> rules;
+  expect(yaml, yaml.is_map() || yaml.is_list(), "a rule or a list is expected here", findings);
   if (yaml.is_map()) rules.push_back(read_rule(yaml, findings));
   for (const auto& rule : yaml.items()) rules.push_back(read_rule(rule, findings));
   return rules;
@@ -74,21 +75,27 @@ SendAuth read_auth(const Yaml& yaml, Findings& findings) {
                                {"basic", Kind::basic},
                                {"bearer", Kind::bearer},
                                {"oauth2", Kind::oauth2},
-                               {"hmac", Kind::hmac}},
+                               {"hmac", Kind::hmac},
+                               {"digest", Kind::digest}},
                               Kind::none, findings);
   if (!yaml["kind"].exists()) {
-    findings.error("E207", yaml.place(), "auth needs `kind`: none, basic, bearer, oauth2 or hmac");
+    findings.error("E207", yaml.place(),
+                   "auth needs `kind`: none, basic, bearer, oauth2, hmac or digest");
   }
+  const bool digest = auth.kind == Kind::digest;
   auth.credentials = read_word<std::string>(
       yaml["credentials"],
       {{"form", "form"}, {"json", "json"}, {"query", "query"}, {"basic", "basic"}},
       auth.credentials, findings);
   auth.scope = yaml["scope"].as_string(findings).value_or("");
-  auth.hash = read_word(yaml["hash"], hash_words(), auth.hash, findings);
+  auto hashes = hash_words();
+  if (digest) hashes.emplace_back("md5", providers::Hash::md5);
+  auth.hash = read_word(yaml["hash"], hashes, auth.hash, findings);
   auth.written = read_word(yaml["written"], written_words(), auth.written, findings);
   if (const auto over = yaml["over"].as_string(findings)) {
     auth.over = *over;
-    check_placeholders(yaml["over"], *over, {"method", "path", "body", "now"}, findings);
+    const Words known = digest ? Words{"*"} : Words{"method", "path", "body", "now"};
+    check_placeholders(yaml["over"], *over, known, findings);
   }
   if (const auto header = yaml["header"].as_string(findings)) auth.header = *header;
   if (const auto value = yaml["value"].as_string(findings)) auth.value = *value;
@@ -107,34 +114,41 @@ void read_split(const Yaml& yaml, Send& wire, Findings& findings) {
   }
 }
 
+// What an SMS has and a page has not: its body, which stands in `reply`, and what comes later.
+void read_sms(const Yaml& yaml, Send& wire, Findings& findings) {
+  auto shape = read_body(yaml, true, findings);
+  wire.format = shape.yaml.exists() ? shape.format : providers::Format::query;
+  wire.tree = std::move(shape.tree);
+  wire.content_type = yaml["type"].as_string(findings).value_or("");
+  wire.message_id = read_source(yaml["message_id"], findings, {"json", "xml", "body"});
+  wire.slow_down = read_rules(yaml["slow_down"], findings);
+  read_split(yaml["split"], wire, findings);
+  if (const auto rest = yaml["rest"].as_duration_ms(findings)) wire.rest_ms = *rest;
+}
+
 }  // namespace
 
-void read_send(const Yaml& yaml, Send& wire, Findings& findings) {
+void read_send(const Yaml& yaml, Send& wire, bool sms, Findings& findings) {
   if (!yaml.exists()) return;
-  yaml.only_keys(
-      findings, "send",
-      {"method", "url", "headers", "auth", "form", "json", "xml", "query", "text", "type", "sent",
-       "message_id", "slow_down", "rest", "retry", "split", "connect", "timeout"});
+  Words known{"method", "url", "headers", "auth", "sent", "retry", "connect", "timeout"};
+  if (sms) {
+    known.insert(known.end(), {"form", "json", "xml", "query", "text", "type", "message_id",
+                               "slow_down", "rest", "split"});
+  }
+  yaml.only_keys(findings, "send", known);
   wire.can = true;
   if (const auto method = yaml["method"].as_string(findings)) wire.method = *method;
   if (const auto url = yaml["url"].as_string(findings)) wire.url = *url;
   wire.headers = read_pairs(yaml["headers"], findings);
   wire.auth = read_auth(yaml["auth"], findings);
-  auto shape = read_body(yaml, true, findings);
-  wire.format = shape.yaml.exists() ? shape.format : providers::Format::query;
-  wire.tree = std::move(shape.tree);
-  wire.content_type = yaml["type"].as_string(findings).value_or("");
+  if (sms) read_sms(yaml, wire, findings);
   if (yaml["sent"].exists()) wire.sent = read_rule(yaml["sent"], findings);
-  wire.message_id = read_source(yaml["message_id"], findings, {"json", "xml", "body"});
-  wire.slow_down = read_rules(yaml["slow_down"], findings);
   wire.retry = read_rules(yaml["retry"], findings);
-  read_split(yaml["split"], wire, findings);
-  if (const auto rest = yaml["rest"].as_duration_ms(findings)) wire.rest_ms = *rest;
   if (const auto connect = yaml["connect"].as_duration_ms(findings)) wire.connect_ms = *connect;
   if (const auto total = yaml["timeout"].as_duration_ms(findings)) wire.total_ms = *total;
   if (!yaml["sent"].exists()) {
     findings.error("E207", yaml.place(),
-                   "send needs `sent:`, which answers mean that the SMS was taken");
+                   "send needs `sent:`, which answers mean that it was taken");
   }
 }
 

@@ -3,7 +3,9 @@
 
 #include <algorithm>
 
+#include "gateway/builtin_shape.hpp"
 #include "gateway/delivery/payload_yaml.hpp"
+#include "gateway/own_services.hpp"
 
 namespace jisr::gateway {
 
@@ -31,12 +33,15 @@ class ServiceReader {
     statuses(in["not_found"], to.not_found);
     read_address(in, to);
     access_.read(in, to.connect_ms, to.total_ms, to);
-    for (const auto& [name, value] : in["headers"].entries()) {
+    const auto headers = in["headers"];
+    if (headers.exists() && !headers.is_map()) headers.only_keys(findings_, "headers", {});
+    for (const auto& [name, value] : headers.entries()) {
       to.headers.emplace_back(name, text_template(value));
     }
     if (to.method == "GET" && in["body"].exists()) {
       findings_.error("E112", in["body"].key_place(), "a GET sends no body", "method: POST");
     } else if (in["body"].exists()) {
+      if (!in["body"].is_map()) in["body"].only_keys(findings_, "body", {});
       to.body = payload_of(in["body"], findings_, is_plain_name);
     }
   }
@@ -121,6 +126,19 @@ void check_sent(const dialogs::Screen& screen, const ServiceConfig& service, Fin
   }
 }
 
+void check_own(const dialogs::Screen& screen, Findings& findings) {
+  const auto& service = screen.lookup.service;
+  std::vector<std::string> known;
+  for (const auto name : own_service_takes(service)) known.emplace_back(name);
+  for (const auto& one : screen.lookup.sent) {
+    if (std::find(known.begin(), known.end(), one.name) != known.end()) continue;
+    findings.error("E241", screen.place,
+                   "screen " + screen.name + ": the service \"" + service + "\" has no use for \"" +
+                       one.name + '"',
+                   "it knows: " + listed({known.begin(), known.end()}));
+  }
+}
+
 }  // namespace
 
 std::set<std::string> ServiceConfig::names() const {
@@ -133,7 +151,13 @@ std::set<std::string> ServiceConfig::names() const {
 std::vector<ServiceConfig> read_services(const Yaml& yaml, const AccessReader& access,
                                          Findings& findings) {
   std::vector<ServiceConfig> services;
+  if (yaml.exists() && !yaml.is_map()) yaml.only_keys(findings, "services", {});
   for (const auto& [name, value] : yaml.entries()) {
+    if (builtin_shape(name) != nullptr) {
+      findings.error("E225", value.key_place(),
+                     "\"" + name + "\" is a look-up that the gateway answers itself",
+                     "another name");
+    }
     ServiceConfig service;
     service.name = name;
     ServiceReader(access, findings).read(value, service);
@@ -153,11 +177,16 @@ void check_lookups(const dialogs::Dialog& dialog, const std::vector<ServiceConfi
                    std::int64_t answer_ms, Findings& findings) {
   for (const auto& screen : dialog.screens) {
     if (screen.kind != dialogs::Screen::Kind::lookup) continue;
-    if (const auto* service = service_named(services, screen.lookup.service)) {
+    if (is_own_service(screen.lookup.service)) {
+      check_own(screen, findings);
+    } else if (const auto* shape = builtin_shape(screen.lookup.service)) {
+      check_builtin(screen, *shape, findings);
+    } else if (const auto* service = service_named(services, screen.lookup.service)) {
       check_sent(screen, *service, findings);
     } else {
       std::vector<std::string> names;
       for (const auto& known : services) names.push_back(known.name);
+      for (const auto& own : builtin_shapes()) names.emplace_back(own.name);
       auto hint = dialogs::did_you_mean(screen.lookup.service, names);
       if (hint.empty()) hint = "describe it in gateway.yaml under `services`";
       findings.error(

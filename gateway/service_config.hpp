@@ -33,14 +33,14 @@ struct ServiceConfig : Access {
   [[nodiscard]] std::set<std::string> names() const;  // that its templates use
 };
 
-// `yaml` is the map under `services`. Findings: E402 to E405 and those of any file.
+// `yaml` is the map under `services`. Findings: E225, E402 to E405 and those of any file.
 std::vector<ServiceConfig> read_services(const dialogs::Yaml& yaml, const AccessReader& access,
                                          dialogs::Findings& findings);
 
 const ServiceConfig* service_named(const std::vector<ServiceConfig>& services,
                                    std::string_view name);  // or null
 
-// Whether the look-ups of a dialog and the services fit: E240, E241, E242; and W245 when a look-up
+// Whether look-ups and services fit: E226, E240, E241, E242; and W245 when a look-up
 // may take longer than `answer_ms` leaves.
 void check_lookups(const dialogs::Dialog& dialog, const std::vector<ServiceConfig>& services,
                    std::int64_t answer_ms, dialogs::Findings& findings);

@@ -44,26 +44,16 @@ Result<std::string> address_of(const PayloadTemplate& source, const SentValues& 
   return std::string(built->get_string());
 }
 
-// At most so many characters, never a part of one.
-std::string cut(std::string_view text) {
-  std::size_t characters = 0;
-  std::size_t end = 0;
-  for (; end < text.size(); ++end) {
-    if (dialogs::begins_character(text[end]) && characters++ == kKeptCharactersMax) break;
-  }
-  return std::string(text.substr(0, end));
-}
-
 std::optional<std::string> kept_text(const json::value& value) {
   if (value.is_null() || value.is_object() || value.is_array()) return std::nullopt;
-  if (value.is_string()) return cut(value.get_string());
+  if (value.is_string()) return cut_kept(value.get_string());
   if (value.is_bool()) return value.get_bool() ? "yes" : "no";
   if (const auto* number = value.if_double()) {  // "3" and "2.5", however they were written
     std::array<char, 32> digits{};
     const auto [end, failed] = std::to_chars(digits.begin(), digits.end(), *number);
     if (failed == std::errc()) return std::string(digits.begin(), end);
   }
-  return cut(json::serialize(value));
+  return cut_kept(json::serialize(value));
 }
 
 std::optional<std::string> kept_of(const json::value& root, const std::string& written) {
@@ -89,6 +79,15 @@ ServiceReading failed(std::string reason, bool well) {
 }
 
 }  // namespace
+
+std::string cut_kept(std::string_view text) {
+  std::size_t characters = 0;
+  std::size_t end = 0;
+  for (; end < text.size(); ++end) {
+    if (dialogs::begins_character(text[end]) && characters++ == kKeptCharactersMax) break;
+  }
+  return std::string(text.substr(0, end));
+}
 
 Result<ClientRequest> service_request(const ServiceConfig& service, const SentValues& sent) {
   auto address = address_of(service.url, sent);

@@ -1,6 +1,7 @@
 // What a service is asked, and what its answer means. Pure; any thread.
 #pragma once
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -32,5 +33,6 @@ ServiceReading read_service(const ServiceConfig& service, const ClientResponse& 
 
 // What the check of pages counts on (dialogs/longest.cpp).
 constexpr std::size_t kKeptCharactersMax = 40;
+std::string cut_kept(std::string_view text);  // to at most so many, never a part of one
 
 }  // namespace jisr::gateway

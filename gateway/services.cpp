@@ -2,9 +2,14 @@
 #include "gateway/services.hpp"
 
 #include <algorithm>
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
 #include <utility>
 
 #include "gateway/log.hpp"
+#include "gateway/turn.hpp"
 
 namespace jisr::gateway {
 
@@ -36,6 +41,13 @@ struct Services::Asking {
   std::string key;
   std::shared_ptr<PendingAnswer> pending;
   ClientRequest request;
+};
+
+// The same of what the gateway answers itself; all on one thread.
+struct Services::AskingBuiltin {
+  explicit AskingBuiltin(asio::steady_timer waits) : waiting(std::move(waits)) {}
+  std::optional<BuiltinAnswer> answer;
+  asio::steady_timer waiting;
 };
 
 namespace {
@@ -76,6 +88,11 @@ std::shared_ptr<PendingAnswer> Services::begin(const ServiceQuestion& question) 
   asking.key = std::move(key);
   asking.pending = found.pending;
   asking.request = std::move(*request);
+  if (!rates_.take_lookup(fingerprint(question.caller), Rates::Time::clock::now())) {
+    Counters::add(counters_.lookups_limited);
+    tell_failure(service->name, "its caller asks too often");
+    return found.pending;
+  }
   const milliseconds pause(service->pause_ms);
   if (!kept_.may_ask(service->name, service->failures_max, pause)) return found.pending;
   asking_.spawn("lookup", run(std::move(asking)));
@@ -83,18 +100,57 @@ std::shared_ptr<PendingAnswer> Services::begin(const ServiceQuestion& question) 
 }
 
 void Services::prepare(ServiceQuestion question) {
-  begin(question);
+  if (builtin_shape(question.lookup.service) == nullptr) begin(question);
 }
 
-asio::awaitable<LookupOutcome> Services::ask(ServiceQuestion question, milliseconds limit) {
+asio::awaitable<ServiceAnswer> Services::ask(ServiceQuestion question, milliseconds limit) {
   Counters::add(counters_.lookups);
-  LookupOutcome failed;
-  auto pending = begin(question);
-  std::optional<LookupOutcome> outcome;
-  if (pending) outcome = co_await PendingAnswer::wait(pending, limit);
-  if (!outcome) outcome = failed;
-  if (outcome->kind == LookupOutcome::Kind::failed) Counters::add(counters_.lookups_failed);
-  co_return std::move(*outcome);
+  ServiceAnswer answer;
+  auto own = builtin_ == nullptr ? nullptr : builtin_->find(question.lookup.service);
+  if (own) {
+    answer = co_await ask_builtin(std::move(own), std::move(question), limit);
+  } else if (auto pending = begin(question)) {
+    auto outcome = co_await PendingAnswer::wait(pending, limit);
+    if (outcome) static_cast<LookupOutcome&>(answer) = std::move(*outcome);
+  }
+  if (answer.kind == LookupOutcome::Kind::failed) Counters::add(counters_.lookups_failed);
+  co_return answer;
+}
+
+// What takes longer than she waits goes on to its end, as a request does, and is not heard.
+asio::awaitable<ServiceAnswer> Services::ask_builtin(std::shared_ptr<BuiltinService> service,
+                                                     ServiceQuestion question, milliseconds limit) {
+  asio::steady_timer timer(co_await asio::this_coro::executor, limit);
+  auto asking = std::make_shared<AskingBuiltin>(std::move(timer));
+  BuiltinQuestion asked;
+  asked.service = question.lookup.service;
+  asked.sent = std::move(question.lookup.sent);
+  asked.caller = std::move(question.asks);
+  asking_.spawn("builtin", run_builtin(asking, std::move(service), std::move(asked)));
+  if (!asking->answer) {
+    co_await asking->waiting.async_wait(asio::as_tuple(asio::use_awaitable));
+  }
+  ServiceAnswer answer;
+  auto& found = asking->answer;
+  if (!found) {
+    tell_failure(question.lookup.service, "not within the time");
+    co_return answer;
+  }
+  answer.kind = found->kind;
+  answer.notes = std::move(found->notes);
+  for (const auto& one : question.dialog->screens[question.lookup.screen].lookup.kept) {
+    const auto value = found->values.find(std::string_view(one.pointer).substr(1));
+    const bool given = value != found->values.end();
+    answer.kept.push_back(given ? std::optional(cut_kept(value->second)) : std::nullopt);
+  }
+  co_return answer;
+}
+
+asio::awaitable<void> Services::run_builtin(std::shared_ptr<AskingBuiltin> asking,
+                                            std::shared_ptr<BuiltinService> service,
+                                            BuiltinQuestion question) {
+  asking->answer = co_await service->ask(std::move(question));
+  asking->waiting.cancel();
 }
 
 asio::awaitable<void> Services::run(Asking asking) {

@@ -28,6 +28,7 @@ constexpr std::string_view kProof = "jisr";
 constexpr int kRedisMajorMin = 7;  // script flags
 
 const redis::Script kCommitScript(scripts::kCommit);
+const redis::Script kConfirmScript(scripts::kConfirm);
 
 Error misconfigured(std::string what) {
   return Error{Errc::misconfigured, std::move(what), false};
@@ -48,18 +49,26 @@ Store::Store(redis::Topology& topology, const Vault& vault, Keys keys,
     : topology_(topology), vault_(vault), keys_(keys), replication_(replication) {}
 
 asio::awaitable<Result<Stored>> Store::load(SubscriberKey key) {
-  Command both("MGET", key.session, key.registered);
-  auto reply = co_await topology_.execute(key.partition, std::move(both));
+  Command all("MGET", key.session, key.registered, key.stopped, key.other);
+  auto reply = co_await topology_.execute(key.partition, std::move(all));
   if (!reply) co_return reply.error();
   Stored stored;
-  if (reply->size() != 2) co_return Error{Errc::malformed_input, "load: an unknown answer", false};
+  if (reply->size() != 4) co_return Error{Errc::malformed_input, "load: an unknown answer", false};
   stored.returning = !(*reply)[1].is_nil();
-  if ((*reply)[0].is_nil()) co_return stored;
-  const std::string_view blob = (*reply)[0].text();
-  auto session = vault_.open(blob, key.session);
-  if (!session) co_return session.error();
-  stored.token = std::string(blob.substr(0, Vault::kStampBytes));
-  stored.session = std::move(*session);
+  stored.stopped = !(*reply)[2].is_nil();
+  if (!(*reply)[0].is_nil()) {
+    const std::string_view blob = (*reply)[0].text();
+    auto session = vault_.open(blob, key.session);
+    if (!session) co_return session.error();
+    stored.token = std::string(blob.substr(0, Vault::kStampBytes));
+    stored.session = std::move(*session);
+  }
+  if ((*reply)[3].is_nil()) co_return stored;
+  const std::string_view blob = (*reply)[3].text();
+  auto other = vault_.open(blob, key.other);
+  if (!other) co_return stored;  // it is only looked at: her own medium goes on
+  stored.other_token = std::string(blob.substr(0, Vault::kStampBytes));
+  stored.other = std::move(*other);
   co_return stored;
 }
 
@@ -67,7 +76,7 @@ asio::awaitable<Result<CommitOutcome>> Store::commit(SubscriberKey key, std::str
                                                      std::string session, milliseconds ttl,
                                                      std::vector<OutboxEntry> effects,
                                                      std::optional<std::string> reference,
-                                                     milliseconds registered) {
+                                                     CommitAlso also) {
   ScriptCall call(kCommitScript);
   call.key(key.session);
   std::string ordinal;
@@ -78,13 +87,28 @@ asio::awaitable<Result<CommitOutcome>> Store::commit(SubscriberKey key, std::str
     }
     ordinal = std::to_string(reference::ordinal(*reference, keys_.partitions()));
   }
-  if (reference || !effects.empty()) {
+  if (reference || !effects.empty() || also.stopped || also.other || !also.notes.empty() ||
+      !also.cancelled.empty()) {
     call.key(Keys::due(key.partition)).key(Keys::refs(key.partition)).key(key.registered);
+    call.key(key.stopped).key(key.other);
+    call.key(also.cancelled.empty() ? Keys::due(key.partition)
+                                    : Keys::entry(key.partition, also.cancelled));
+    call.key(also.file.empty() || !reference ? Keys::due(key.partition)
+                                             : file_key(*reference).name);
     for (const OutboxEntry& entry : effects) call.key(Keys::entry(key.partition, entry.id));
+    for (const CommitNote& note : also.notes) call.key(note.key);
   }
   call.arg(vault_.seal(session, key.session)).arg(expected).arg(ttl.count()).arg(ordinal);
-  call.arg(registered.count());
+  call.arg(also.registered.count());
+  add_also(call, key, also);
+  call.arg(also.cancelled);
+  const bool files = !also.file.empty() && reference;
+  call.arg(files ? vault_.seal(also.file, file_key(*reference).name + "#1") : std::string());
+  call.arg(also.file_kept.count());
   for (const OutboxEntry& entry : effects) add_entry(call, key.partition, entry);
+  for (const CommitNote& note : also.notes) {
+    call.arg(note.field).arg("note").arg(note.value).arg(note.ttl.count());
+  }
 
   auto reply = co_await run_surely(key.partition, std::move(call));
   if (!reply) co_return reply.error();
@@ -98,6 +122,31 @@ asio::awaitable<Result<CommitOutcome>> Store::commit(SubscriberKey key, std::str
     default:
       co_return Error{Errc::malformed_input, "commit: an unknown answer", false};
   }
+}
+
+// Appends STOP, and what becomes of the session on the other medium.
+void Store::add_also(ScriptCall& call, const SubscriberKey& key, const CommitAlso& also) const {
+  std::string word;
+  if (also.stopped) word = *also.stopped ? "1" : "0";
+  call.arg(word);
+  const auto& other = also.other;
+  if (!other) {
+    call.arg("").arg("").arg("").arg(0);
+  } else if (other->session.empty()) {
+    call.arg("del").arg(other->expected).arg("").arg(0);
+  } else {
+    call.arg("set").arg(other->expected).arg(vault_.seal(other->session, key.other));
+    call.arg(other->ttl.count());
+  }
+}
+
+asio::awaitable<Result<void>> Store::confirm(SubscriberKey key) {
+  if (replication_.replicas == 0) co_return Result<void>();
+  ScriptCall call(kConfirmScript);
+  call.key(key.session);
+  auto reply = co_await run_surely(key.partition, std::move(call));
+  if (!reply) co_return reply.error();
+  co_return Result<void>();
 }
 
 // Appends the arguments of one entry, sealed for its own key.

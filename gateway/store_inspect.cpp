@@ -108,49 +108,66 @@ asio::awaitable<Result<EntryShown>> Store::show(std::string id) {
   co_return no_such_entry();
 }
 
-asio::awaitable<Result<void>> Store::retry(std::string id) {
+// An entry without its content.
+asio::awaitable<Result<EntryRecord>> Store::find(std::string id) {
   if (id.size() > kIdBytesMax) co_return no_such_entry();
   std::vector<Addressed<Command>> questions;
   for (const std::uint16_t partition : all_partitions()) {
-    questions.push_back({partition, Command("EXISTS", Keys::entry(partition, id))});
+    questions.push_back({partition, read_entry(partition, id)});
   }
   auto replies = co_await topology_.execute_each(std::move(questions));
   if (!replies) co_return replies.error();
   for (std::uint16_t partition = 0; partition < replies->size(); ++partition) {
-    if (auto refused = redis::refusal((*replies)[partition])) co_return std::move(*refused);
-    if ((*replies)[partition].integer() != 1) continue;
-    ScriptCall call(kRetryScript);
-    call.key(Keys::entry(partition, id)).key(Keys::due(partition)).key(Keys::dead(partition));
-    call.arg(id);
-    auto done = co_await topology_.run(partition, std::move(call), replication_);
-    if (!done) co_return done.error();
-    if (done->integer() == 0) co_return Result<void>();
-    co_return Error{Errc::rejected, "outbox: the entry is not set aside", false};
+    const Reply& entry = (*replies)[partition];
+    if (auto refused = redis::refusal(entry)) co_return std::move(*refused);
+    if (entry[0].is_nil()) continue;
+    EntryRecord record;
+    record.partition = partition;
+    record.id = id;
+    fill(record, entry);
+    co_return record;
   }
   co_return no_such_entry();
 }
 
+asio::awaitable<Result<void>> Store::retry(std::string id, std::optional<std::string> payload) {
+  auto found = co_await find(id);
+  if (!found) co_return found.error();
+  const auto partition = found->partition;
+  const auto key = Keys::entry(partition, id);
+  ScriptCall call(kRetryScript);
+  call.key(key).key(Keys::due(partition)).key(Keys::dead(partition));
+  call.arg(id).arg(payload ? vault_.seal(*payload, key) : std::string());
+  auto done = co_await topology_.run(partition, std::move(call), replication_);
+  if (!done) co_return done.error();
+  if (done->integer() == 0) co_return Result<void>();
+  co_return Error{Errc::rejected, "outbox: the entry is not set aside", false};
+}
+
 asio::awaitable<Result<Backlog>> Store::backlog() {
-  constexpr std::size_t kQuestions = 3;  // about each partition
+  constexpr std::size_t kQuestions = 4;  // about each partition
   std::vector<Addressed<Command>> questions;
   for (const std::uint16_t partition : all_partitions()) {
     const std::string due = Keys::due(partition);
+    const std::string dead = Keys::dead(partition);
     questions.push_back({partition, Command("ZCARD", due)});
-    questions.push_back({partition, Command("ZCARD", Keys::dead(partition))});
+    questions.push_back({partition, Command("ZCARD", dead)});
     questions.push_back({partition, Command("ZRANGE", due, 0, 0, "WITHSCORES")});
+    questions.push_back({partition, Command("ZRANGE", dead, 0, 0, "WITHSCORES")});
   }
   auto replies = co_await topology_.execute_each(std::move(questions));
   if (!replies) co_return replies.error();
   Backlog backlog;
-  for (std::size_t i = 0; i + 2 < replies->size(); i += kQuestions) {
+  const auto take_oldest = [](std::int64_t& oldest_ms, const Reply& first) {
+    const auto at_ms = first[1].integer();
+    if (at_ms && (oldest_ms == 0 || *at_ms < oldest_ms)) oldest_ms = *at_ms;
+  };
+  for (std::size_t i = 0; i + kQuestions <= replies->size(); i += kQuestions) {
     if (auto refused = redis::refusal((*replies)[i])) co_return std::move(*refused);
     backlog.due += static_cast<std::uint64_t>((*replies)[i].integer().value_or(0));
     backlog.dead += static_cast<std::uint64_t>((*replies)[i + 1].integer().value_or(0));
-    const auto oldest = (*replies)[i + 2][1].integer();
-    if (!oldest) continue;
-    if (backlog.oldest_due_ms == 0 || *oldest < backlog.oldest_due_ms) {
-      backlog.oldest_due_ms = *oldest;
-    }
+    take_oldest(backlog.oldest_due_ms, (*replies)[i + 2]);
+    take_oldest(backlog.oldest_dead_ms, (*replies)[i + 3]);
   }
   co_return backlog;
 }

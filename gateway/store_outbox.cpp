@@ -1,9 +1,11 @@
 // The outbox: claiming what is due, and settling what became of it.
 #include <algorithm>
 #include <chrono>
+#include <map>
 #include <numeric>
 #include <utility>
 
+#include "gateway/delivery/entry_rank.hpp"
 #include "gateway/entry_names.hpp"
 #include "gateway/store.hpp"
 #include "gateway/store_scripts.hpp"
@@ -19,11 +21,28 @@ using redis::ReplyView;
 using redis::ScriptCall;
 
 constexpr std::size_t kReasonBytesMax = 200;
+constexpr std::size_t kLookPast =
+    96;  // ids of a partition that are looked at beyond what is claimed
+constexpr std::chrono::milliseconds kKeyAwaited(5'000);
 constexpr std::int64_t kClockDriftMs = 1000;
 constexpr std::int64_t kClockSlackMs = 50;  // by which we may be wrong about Redis's clock
 
+constexpr std::chrono::milliseconds kReplicaPause{
+    500};  // before what is not on replicas is looked at again
+
 const redis::Script kClaimScript(scripts::kClaim);
 const redis::Script kSettleScript(scripts::kSettle);
+
+// Whether replicas have all that this connection has written, and so all that was before it. A
+// connection made anew has written nothing: what it says is not about us.
+asio::awaitable<bool> on_replicas(redis::Topology* topology, std::uint16_t partition,
+                                  redis::Replication replication) {
+  const auto connects = topology->for_partition(partition).counters().connects;
+  Command wait("WAIT", replication.replicas, replication.wait.count());
+  auto reply = co_await topology->execute(partition, std::move(wait));
+  const bool is_same = topology->for_partition(partition).counters().connects == connects;
+  co_return reply&& is_same && reply->integer().value_or(0) >= replication.replicas;
+}
 
 std::int64_t our_clock_ms() {
   using namespace std::chrono;
@@ -80,7 +99,43 @@ asio::awaitable<Result<std::vector<Claimed>>> Store::claim_from(
   }
   // What some partitions gave is ours now, whatever the others said.
   if (claimed.empty() && refused) co_return std::move(*refused);
+  if (replication_.replicas == 0 || claimed.empty()) co_return claimed;
+
+  // Nothing leaves that a failover could still take back: it would be registered again, as another.
+  std::map<std::uint16_t, bool> safe;
+  for (const Due& due : *found) {
+    safe[due.partition] = co_await on_replicas(&topology_, due.partition, replication_);
+  }
+  std::vector<Addressed<ScriptCall>> given_back;
+  for (const Claimed& one : claimed) {
+    if (safe[one.partition]) continue;
+    const auto later = Settlement::put_off(kReplicaPause, "the replicas are waited for", one);
+    given_back.push_back({one.partition, settle_call(one.partition, one.id, one.fence, later)});
+  }
+  if (given_back.empty()) co_return claimed;
+  co_await topology_.run_each(std::move(given_back));  // else their lease runs out
+  std::erase_if(claimed, [&](const Claimed& one) { return !safe[one.partition]; });
   co_return claimed;
+}
+
+// The `limit` that are to leave first: by rank, and in the order in which they were seen.
+std::vector<Store::Due> Store::first_of(std::vector<Seen> seen,
+                                        const std::vector<std::uint16_t>& partitions,
+                                        std::size_t limit) {
+  if (seen.size() > limit) {
+    std::stable_sort(seen.begin(), seen.end(),
+                     [](const Seen& a, const Seen& b) { return rank_of(a.id) < rank_of(b.id); });
+    seen.resize(limit);
+    std::stable_sort(seen.begin(), seen.end(),
+                     [](const Seen& a, const Seen& b) { return a.partition < b.partition; });
+  }
+  std::vector<Due> found;
+  for (const Seen& one : seen) {
+    const auto partition = partitions[one.partition];
+    if (found.empty() || found.back().partition != partition) found.push_back({partition, {}});
+    found.back().ids.emplace_back(one.id);
+  }
+  return found;
 }
 
 // Which entries are due, by Redis's clock as we know it; the claiming script decides by the real.
@@ -93,7 +148,7 @@ asio::awaitable<Result<std::vector<Store::Due>>> Store::peek(std::vector<std::ui
     questions.push_back({partitions.front(), Command("TIME")});
     for (const std::uint16_t partition : partitions) {
       questions.push_back({partition, Command("ZRANGEBYSCORE", Keys::due(partition), "-inf", until,
-                                              "LIMIT", 0, limit)});
+                                              "LIMIT", 0, limit + kLookPast)});
     }
     auto replies = co_await topology_.execute_each(std::move(questions));
     if (!replies) co_return replies.error();
@@ -103,23 +158,21 @@ asio::awaitable<Result<std::vector<Store::Due>>> Store::peek(std::vector<std::ui
         time[0].integer().value_or(0) * 1000 + time[1].integer().value_or(0) / 1000;
     redis_ahead_ms_ = now - our_clock_ms();
 
-    std::size_t left = limit;
-    for (std::size_t i = 0; i < partitions.size() && left > 0; ++i) {
+    std::vector<Seen> seen;
+    for (std::size_t i = 0; i < partitions.size(); ++i) {
       const Reply& ids = (*replies)[i + 1];
       if (auto refused = redis::refusal(ids)) co_return std::move(*refused);
-      Due due{partitions[i], {}};
-      for (std::size_t j = 0; j < ids.size() && left > 0; ++j, --left) {
-        due.ids.emplace_back(ids[j].text());
-      }
-      if (!due.ids.empty()) found.push_back(std::move(due));
+      for (std::size_t j = 0; j < ids.size(); ++j) seen.push_back({i, ids[j].text()});
     }
+    found = first_of(std::move(seen), partitions, limit);
     // A clock far behind (the first time, or after somebody set it) would miss what is due.
     if (!found.empty() || now - until < kClockDriftMs) break;
   }
   co_return found;
 }
 
-// An entry that does not open cannot be delivered, now or later: a person has to look at it.
+// An entry that does not open cannot be delivered, now or later: a person has to look at it. Unless
+// it is sealed with a key that this gateway has not been given yet: another one has it.
 asio::awaitable<void> Store::take_claimed(std::uint16_t partition, ReplyView entry,
                                           std::vector<Claimed>& claimed) {
   Claimed one;
@@ -130,6 +183,11 @@ asio::awaitable<void> Store::take_claimed(std::uint16_t partition, ReplyView ent
   one.fence = static_cast<std::uint64_t>(entry[4].integer().value_or(0));
   one.created_ms = entry[5].integer().value_or(0);
   auto payload = vault_.open(entry[2].text(), Keys::entry(partition, one.id));
+  if (!payload && payload.error().code == Errc::misconfigured) {
+    auto later = Settlement::put_off(kKeyAwaited, payload.error().context, one);
+    co_await settle(partition, one.id, one.fence, std::move(later));
+    co_return;
+  }
   if (!payload) {
     co_await settle(partition, one.id, one.fence, Settlement::parked(payload.error().context));
     co_return;
@@ -138,20 +196,36 @@ asio::awaitable<void> Store::take_claimed(std::uint16_t partition, ReplyView ent
   claimed.push_back(std::move(one));
 }
 
-asio::awaitable<Result<SettleOutcome>> Store::settle(std::uint16_t partition, std::string id,
-                                                     std::uint64_t fence, Settlement settlement) {
-  ScriptCall call(kSettleScript);
-  call.key(Keys::entry(partition, id)).key(Keys::due(partition)).key(Keys::dead(partition));
+ScriptCall Store::settle_call(std::uint16_t partition, std::string_view id, std::uint64_t fence,
+                              const Settlement& settlement) const {
+  const bool put_off = settlement.verdict() == Settlement::Verdict::put_off;
   const auto& follow_up = settlement.follow_up();
+  const Tally tally = settlement.tally().value_or(Tally{});
+  const auto key = Keys::entry(partition, id);
+  ScriptCall call(kSettleScript);
+  call.key(key).key(Keys::due(partition)).key(Keys::dead(partition));
+  call.key(Keys::tally(partition, tally.day));
   if (follow_up) call.key(Keys::entry(partition, follow_up->id));
   call.arg(id)
       .arg(fence)
       .arg(verdict_name(settlement.verdict()))
       .arg(settlement.delay().count())
-      .arg(std::string_view(settlement.reason()).substr(0, kReasonBytesMax));
+      .arg(std::string_view(settlement.reason()).substr(0, kReasonBytesMax))
+      .arg(settlement.payload() ? vault_.seal(*settlement.payload(), key) : std::string())
+      .arg(put_off ? std::to_string(settlement.attempts()) : std::string())
+      .arg(tally.channel)
+      .arg(tally.parts)
+      .arg(tally.cost_micro)
+      .arg(tally.currency)
+      .arg(kTallyKept.count());
   if (follow_up) add_entry(call, partition, *follow_up);
+  return call;
+}
 
-  auto reply = co_await run_surely(partition, std::move(call));
+asio::awaitable<Result<SettleOutcome>> Store::settle(std::uint16_t partition, std::string id,
+                                                     std::uint64_t fence, Settlement settlement) {
+  const auto call = settle_call(partition, id, fence, settlement);
+  auto reply = co_await run_surely(partition, call);
   if (!reply) co_return reply.error();
   co_return reply->integer() == 0 ? SettleOutcome::settled : SettleOutcome::stale;
 }

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "dialogs/opening.hpp"
+
 namespace jisr::gateway {
 
 using dialogs::Session;
@@ -36,8 +38,11 @@ Heard listen(const Session& session, const Inbound& in) {
   return {What::answer, text.substr(text.rfind(in.separator) + 1)};
 }
 
+// Of an SMS, which belongs to no call, the place of the call's hash holds that of the message
+// before: see is_late().
 void remember(Session& session, const Inbound& in) {
-  session.operator_session = fingerprint(in.session);
+  const bool sms = in.kind == Inbound::Kind::sms;
+  session.operator_session = sms ? session.heard : fingerprint(in.session);
   if (in.cumulative) {
     session.heard_bytes = static_cast<std::uint16_t>(std::min<std::size_t>(in.text.size(), 0xFFFF));
     session.heard = fingerprint(std::string_view(in.text).substr(0, session.heard_bytes));
@@ -52,32 +57,37 @@ void take_over(Turn& turn, dialogs::Step& step) {
   turn.effect = std::move(step.effect);
   turn.lookup = std::move(step.lookup);
   turn.prepare = std::move(step.prepare);
+  turn.refused = turn.refused || step.refused;
+  turn.gave_up = step.gave_up;
+  turn.ended = step.ended;
+  if (step.left) turn.left = std::move(step.left);
 }
 
-// A new call. Answers that came with it (`*555*2*1#`) are played onto the first screens.
+// Answers that came with a new call: `*555*2*1#`, "JISR 2 1".
+std::vector<std::string> answers_of(const TurnContext& context, const Inbound& in) {
+  std::vector<std::string> answers;
+  if (context.answers != nullptr) return *context.answers;
+  std::string_view rest = in.cumulative ? std::string_view(in.text) : std::string_view{};
+  while (!rest.empty() && answers.size() < kAnswersPlayedMax) {
+    const auto end = rest.find(in.separator);
+    answers.emplace_back(rest.substr(0, end));
+    rest = end == std::string_view::npos ? std::string_view{} : rest.substr(end + 1);
+  }
+  return answers;
+}
+
 Turn begin(const TurnContext& context, const std::optional<Session>& stored, const Inbound& in,
            const dialogs::Surroundings& around) {
   Turn turn;
   turn.dialog = context.current;
   turn.begun = true;
-  const bool open =
-      stored && context.pinned && (stored->state == Session::State::open || stored->gave_up);
+  const bool open = stored && context.pinned && context.pinned->name == context.current->name &&
+                    (stored->state == Session::State::open || stored->gave_up);
   if (open) turn.dialog = context.pinned;
-  auto step = dialogs::begin(*turn.dialog, open ? stored : std::nullopt, around);
-  auto session = step.session;
+  auto step = dialogs::begin_with(*turn.dialog, open ? stored : std::nullopt,
+                                  answers_of(context, in), around);
+  turn.session = std::move(step.session);
   take_over(turn, step);
-  std::string_view rest = in.cumulative ? std::string_view(in.text) : std::string_view{};
-  if (turn.lookup || turn.effect) rest = {};  // her answers are for screens behind it
-  for (std::size_t played = 0; !rest.empty() && played < kAnswersPlayedMax; ++played) {
-    const auto end = rest.find(in.separator);
-    step = dialogs::answer(*turn.dialog, std::move(step.session), rest.substr(0, end), around);
-    const bool ended = step.session.state == Session::State::ended;
-    if (step.effect || step.lookup || ended) break;
-    session = step.session;
-    turn.prepare = std::move(step.prepare);
-    rest = end == std::string_view::npos ? std::string_view{} : rest.substr(end + 1);
-  }
-  turn.session = std::move(session);
   if (turn.session.begun_ms == 0) turn.session.begun_ms = context.now_ms;
   return turn;
 }
@@ -90,9 +100,10 @@ Turn begin_again(const TurnContext& context, const Session& stored, const Inboun
     turn.dialog = context.pinned;
     turn.session = stored;
   } else {
-    auto silent = in;
-    silent.text.clear();
-    turn = begin(context, stored, silent, around);
+    const std::vector<std::string> none;
+    auto silent = context;
+    silent.answers = &none;
+    turn = begin(silent, stored, in, around);
     turn.begun = false;
   }
   turn.session.operator_session = stored.operator_session;
@@ -101,6 +112,25 @@ Turn begin_again(const TurnContext& context, const Session& stored, const Inboun
   if (listen(stored, in).what != Heard::What::repeat) remember(turn.session, in);
   turn.sms = around.sms;
   if (!turn.lookup) turn.page = dialogs::show(*turn.dialog, turn.session, around);
+  return turn;
+}
+
+Turn nothing(const TurnContext& context, const Session& stored) {
+  Turn turn;
+  turn.dialog = context.current;
+  turn.session = stored;
+  turn.changed = false;
+  turn.page.ends = true;
+  return turn;
+}
+
+// The page where she is now.
+Turn no_answer(const TurnContext& context, const Session& stored,
+               const dialogs::Surroundings& around) {
+  auto turn = nothing(context, stored);
+  if (around.sms || !context.pinned) return turn;
+  turn.dialog = context.pinned;
+  turn.page = dialogs::show(*turn.dialog, turn.session, around);
   return turn;
 }
 
@@ -126,27 +156,52 @@ std::uint64_t fingerprint(std::string_view text) {
 }
 
 dialogs::Surroundings surroundings_of(const TurnContext& context, bool sms) {
-  return {context.limit, context.today, context.reference, context.channel,
-          sms,           context.hour,  context.returning, context.pin_key};
+  return {
+      context.limit, context.today,     context.reference, context.channel, sms,
+      context.hour,  context.returning, context.pin_key,   context.stopped, context.sms_possible,
+      context.now_ms};
+}
+
+// A provider that got no response brings an SMS again after a while. Its answer has left by then,
+// and she may have answered that.
+bool is_late(const Session& session, const Inbound& in) {
+  return in.kind == Inbound::Kind::sms && !in.message_id.empty() &&
+         session.operator_session == fingerprint(in.message_id);
+}
+
+// An SMS conversation has no calls: it goes on until it ends, and the next message begins anew.
+bool same_call(const Session& session, const Inbound& in, bool begins) {
+  if (in.kind == Inbound::Kind::sms) {
+    const bool again = !in.message_id.empty() && session.heard == fingerprint(in.message_id);
+    return again || (session.state == Session::State::open && !begins);
+  }
+  if (in.session.empty()) return in.kind != Inbound::Kind::ussd_begin;
+  return session.operator_session == fingerprint(in.session);
+}
+
+std::optional<std::string_view> new_answer(const Session& session, const Inbound& in) {
+  if (in.kind == Inbound::Kind::ussd_release || is_late(session, in)) return std::nullopt;
+  const auto heard = listen(session, in);
+  if (heard.what == Heard::What::repeat) return std::nullopt;
+  return heard.answer;
 }
 
 Turn take_turn(const TurnContext& context, const std::optional<Session>& stored,
                const Inbound& in) {
-  // An SMS conversation has no calls: it goes on until it ends, and the next message begins anew.
   const bool sms = in.kind == Inbound::Kind::sms;
   const auto around = surroundings_of(context, sms);
-  const bool same_call =
-      stored && (sms ? stored->state == Session::State::open ||
-                           (!in.message_id.empty() && stored->heard == fingerprint(in.message_id))
-                 : in.session.empty() ? in.kind != Inbound::Kind::ussd_begin
-                                      : stored->operator_session == fingerprint(in.session));
-  if (same_call && stored->state == Session::State::ended) return last_page(context, *stored);
-  if (same_call && (context.moved || !context.pinned)) {
+  if (stored && is_late(*stored, in)) return nothing(context, *stored);
+  const bool same = stored && same_call(*stored, in, context.begins);
+  if (same && stored->state == Session::State::ended) return last_page(context, *stored);
+  if (stored && context.late) return no_answer(context, *stored, around);
+  if (same && (context.moved || !context.pinned)) {
     return begin_again(context, *stored, in, around);
   }
   Turn turn;
-  if (!same_call) {
+  if (!same) {
     turn = begin(context, stored, in, around);
+    if (sms && stored) turn.session.heard = stored->heard;
+    if (sms && context.heard_before != 0) turn.session.heard = context.heard_before;
   } else {
     turn.dialog = context.pinned;
     turn.session = *stored;
@@ -159,6 +214,8 @@ Turn take_turn(const TurnContext& context, const std::optional<Session>& stored,
     }
   }
   if (turn.changed) remember(turn.session, in);
+  if (turn.changed && !turn.dialog->reminder.text.empty()) turn.session.heard_ms = context.now_ms;
+  if (turn.session.begun_ms == 0) turn.session.begun_ms = context.now_ms;  // beside what was left
   turn.sms = sms;
   if (!turn.lookup) turn.page = dialogs::show(*turn.dialog, turn.session, around);
   return turn;

@@ -52,15 +52,47 @@ std::string name_of(std::string_view msisdn, const SecretKey& key, const Context
 }  // namespace
 
 Vault::Vault(std::vector<SealingKey> sealing, SecretKey pseudonyms)
-    : sealing_(std::move(sealing)), pseudonyms_(std::move(pseudonyms)) {
-  if (sealing_.empty()) throw std::invalid_argument("a vault needs a sealing key");
-  for (std::size_t i = 1; i < sealing_.size(); ++i) {
+    : pseudonyms_(std::move(pseudonyms)) {
+  auto taken = replace(std::move(sealing));
+  if (!taken) throw std::invalid_argument(taken.error().context);
+}
+
+Result<void> Vault::replace(std::vector<SealingKey> sealing) {
+  const auto wrong = [](const char* what) { return Error{Errc::misconfigured, what, false}; };
+  if (sealing.empty()) return wrong("a vault needs a sealing key");
+  const std::lock_guard lock(replacing_);
+  const auto known = [this](unsigned char id) {
+    return std::find_if(known_.begin(), known_.end(),
+                        [id](const SealingKey& one) { return one.id == id; });
+  };
+  for (std::size_t i = 0; i < sealing.size(); ++i) {
     for (std::size_t j = 0; j < i; ++j) {
-      if (sealing_[i].id == sealing_[j].id) {
-        throw std::invalid_argument("two sealing keys have the same id");
-      }
+      if (sealing[i].id == sealing[j].id) return wrong("two sealing keys have the same id");
+    }
+    const auto before = known(sealing[i].id);
+    if (before == known_.end()) continue;
+    const auto* ours = before->key.bytes();
+    if (sodium_memcmp(ours, sealing[i].key.bytes(), SecretKey::kBytes) != 0) {
+      return wrong("a sealing key has the id of another one before it");
     }
   }
+  std::array<const SealingKey*, 256> opens{};
+  const SealingKey* seals = nullptr;
+  for (auto& one : sealing) {
+    auto place = known(one.id);
+    if (place == known_.end()) place = known_.insert(place, std::move(one));
+    opens[place->id] = &*place;
+    if (seals == nullptr) seals = &*place;
+  }
+  // First what opens more, then what seals, then what opens less.
+  for (std::size_t id = 0; id < opens.size(); ++id) {
+    if (opens[id] != nullptr) opens_[id].store(opens[id], std::memory_order_release);
+  }
+  seals_.store(seals, std::memory_order_release);
+  for (std::size_t id = 0; id < opens.size(); ++id) {
+    opens_[id].store(opens[id], std::memory_order_release);
+  }
+  return {};
 }
 
 std::string Vault::pseudonym(std::string_view msisdn_e164) const {
@@ -78,7 +110,7 @@ std::string Vault::pin_key(std::string_view msisdn_e164) const {
 }
 
 std::string Vault::seal(std::string_view plain, std::string_view associated) const {
-  const SealingKey& with = sealing_.front();
+  const SealingKey& with = *seals_.load(std::memory_order_acquire);
   std::string sealed(kOverheadBytes + plain.size(), '\0');
   auto* out = reinterpret_cast<unsigned char*>(sealed.data());
   out[0] = with.id;
@@ -95,9 +127,8 @@ Result<std::string> Vault::open(std::string_view sealed, std::string_view associ
     return Error{Errc::malformed_input, "a sealed value: is too short", false};
   }
   const unsigned char* in = raw(sealed);
-  const auto with = std::find_if(sealing_.begin(), sealing_.end(),
-                                 [&](const SealingKey& one) { return one.id == in[0]; });
-  if (with == sealing_.end()) {
+  const SealingKey* with = opens_[in[0]].load(std::memory_order_acquire);
+  if (with == nullptr) {
     return Error{Errc::misconfigured,
                  "a sealed value: there is no sealing key with id " + std::to_string(in[0]), false};
   }
@@ -114,7 +145,21 @@ Result<std::string> Vault::open(std::string_view sealed, std::string_view associ
 }
 
 bool Vault::is_current(std::string_view sealed) const {
-  return !sealed.empty() && *raw(sealed) == sealing_.front().id;
+  return !sealed.empty() && *raw(sealed) == seals_.load(std::memory_order_acquire)->id;
+}
+
+unsigned char Vault::key_id(std::string_view sealed) {
+  return sealed.size() < kOverheadBytes ? 0 : *raw(sealed);
+}
+
+std::string Vault::key_ids() const {
+  const auto* seals = seals_.load(std::memory_order_acquire);
+  auto ids = std::to_string(seals->id);
+  for (const auto& one : opens_) {
+    const auto* key = one.load(std::memory_order_acquire);
+    if (key != nullptr && key != seals) ids += "," + std::to_string(key->id);
+  }
+  return ids;
 }
 
 }  // namespace jisr::gateway

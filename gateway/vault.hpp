@@ -1,7 +1,12 @@
 // What keeps personal data from whoever reads Redis or the logs: answers are sealed, phone numbers
-// become keyed pseudonyms. Immutable after its construction; lent to all threads.
+// become keyed pseudonyms. Lent to all threads; the sealing keys may be replaced while they seal
+// and open, which costs them no lock.
 #pragma once
+#include <array>
+#include <atomic>
 #include <cstddef>
+#include <list>
+#include <mutex>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,6 +32,12 @@ class Vault {
   // The first sealing key seals; the others only open what was sealed before a rotation. Throws
   // std::invalid_argument when there is none, or two share an id.
   Vault(std::vector<SealingKey> sealing, SecretKey pseudonyms);
+  Vault(const Vault&) = delete;
+  Vault& operator=(const Vault&) = delete;
+
+  // From now on these seal and open, in the same sense. Misconfigured, and nothing changes, when
+  // there is none, two share an id, or an id stands for another key than before. Any thread.
+  Result<void> replace(std::vector<SealingKey> sealing);
 
   // The name of a subscriber in Redis: keyed BLAKE2b-128 of her E.164 number ("+212612345678"),
   // base64url without padding. The same for the same number and key; nothing leads back.
@@ -49,9 +60,18 @@ class Vault {
 
   // Whether a sealed value was sealed with the first key, and not with one that is to be retired.
   bool is_current(std::string_view sealed) const;
+  // The id of the key that sealed it; 0: too short to say.
+  static unsigned char key_id(std::string_view sealed);
+
+  // The ids of the keys that open, that of the one that seals first: "2,1".
+  std::string key_ids() const;
 
  private:
-  std::vector<SealingKey> sealing_;
+  // Keys live as long as the vault, also those that were replaced: a thread may be using one.
+  std::mutex replacing_;
+  std::list<SealingKey> known_;
+  std::array<std::atomic<const SealingKey*>, 256> opens_{};  // by id
+  std::atomic<const SealingKey*> seals_{nullptr};
   SecretKey pseudonyms_;
 };
 

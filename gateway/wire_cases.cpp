@@ -147,30 +147,50 @@ Inbound asked_by(const Yaml& reply, bool ussd) {
   return in;
 }
 
-void check_reply(const providers::Profile& profile, const Yaml& reply, Complaints& complaints) {
+// The settings of a row are the file's, with some set and some left out.
+providers::Settings settings_of(const Yaml& row, providers::Settings settings) {
+  for (const auto& [name, value] : row["set"].entries()) settings[name] = value.text();
+  for (const auto& name : row["unset"].items()) settings.erase(name.text());
+  return settings;
+}
+
+void expect_request(const providers::Outgoing& out, const Yaml& expected, Complaints& complaints) {
+  expect("method", out.method, text(expected, "method", "POST"), complaints);
+  expect("url", out.url, text(expected, "url"), complaints);
+  expect("body", out.body, text(expected, "body"), complaints);
+  expect_headers(out.headers, expected["headers"], complaints);
+}
+
+// A page in the response; or one that leaves as a request, which has a url.
+void check_reply(const providers::Profile& profile, const providers::Settings& settings,
+                 const Yaml& row, Complaints& complaints) {
+  const auto reply = row["reply"];
   providers::Reply page;
   page.text = text(reply, "text");
   page.ends = truth(reply, "ends");
   page.ucs2 = truth(reply, "ucs2");
   const auto in = asked_by(reply, profile.ussd);
-  expect_response(providers::render_reply(profile, in, page), reply, complaints);
+  if (!reply["url"].exists()) {
+    expect_response(providers::render_reply(profile, in, page), reply, complaints);
+    return;
+  }
+  const auto to = providers::normalise(in.msisdn, {}).value_or("");
+  expect_request(providers::page_request(profile, settings_of(row, settings), in, to, page,
+                                         number(row, "now")),
+                 reply, complaints);
 }
 
-void check_sms(const providers::Profile& profile, providers::Settings settings, const Yaml& row,
-               Complaints& complaints) {
+void check_sms(const providers::Profile& profile, const providers::Settings& settings,
+               const Yaml& row, Complaints& complaints) {
   const auto sms = row["sms"];
-  for (const auto& [name, value] : row["set"].entries()) settings[name] = value.text();
-  for (const auto& name : row["unset"].items()) settings.erase(name.text());
   providers::Sms message;
   message.id = text(sms, "id");
   message.to = text(sms, "to");
   message.text = text(sms, "text");
   message.ucs2 = truth(sms, "ucs2");
-  const auto out = providers::sms_request(profile, settings, message, number(row, "now"));
-  expect("method", out.method, text(sms, "method", "POST"), complaints);
-  expect("url", out.url, text(sms, "url"), complaints);
-  expect("body", out.body, text(sms, "body"), complaints);
-  expect_headers(out.headers, sms["headers"], complaints);
+  expect_request(
+      providers::sms_request(profile, settings_of(row, settings), message, number(row, "now")), sms,
+      complaints);
 }
 
 void check_answer(const providers::Profile& profile, const Yaml& answer, Complaints& complaints) {
@@ -237,9 +257,10 @@ WireFile::WireFile(providers::Profile profile, const std::string& content, const
   for (const auto& item : yaml["rows"].items()) {
     item.only_keys(findings, "a row", kRowKeys);
     if (item["reply"].exists()) {
-      item["reply"].only_keys(findings, "reply",
-                              {"text", "ends", "ucs2", "to", "session", "message_id", "msisdn",
-                               "service", "kept", "status", "type", "headers", "body"});
+      item["reply"].only_keys(
+          findings, "reply",
+          {"text", "ends", "ucs2", "to", "session", "message_id", "msisdn", "service", "kept",
+           "status", "type", "headers", "body", "method", "url"});
     }
     if (item["sms"].exists()) {
       item["sms"].only_keys(findings, "sms",
@@ -289,7 +310,7 @@ Complaints WireFile::check(const WireRow& row) const {
       expect_all(received->inbound, yaml["inbound"], complaints);
     }
   }
-  if (yaml["reply"].exists()) check_reply(profile_, yaml["reply"], complaints);
+  if (yaml["reply"].exists()) check_reply(profile_, settings_, yaml, complaints);
   if (yaml["sms"].exists()) check_sms(profile_, settings_, yaml, complaints);
   if (yaml["answer"].exists()) check_answer(profile_, yaml["answer"], complaints);
   expects = expects || yaml["reply"].exists() || yaml["sms"].exists() || yaml["answer"].exists();

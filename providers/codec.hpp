@@ -33,7 +33,8 @@ bool takes_path(const Profile& profile);
 Result<std::vector<Receipt>> parse_receipts(const Profile& profile, const Secrets& secrets,
                                             const HttpRequest& request);
 
-// `in` is what the reply answers. The answer to receipts: as the profile says, else an empty 200.
+// `in` is what the reply answers. Where pages leave as requests of ours it says only that the
+// callback has come. The answer to receipts: as the profile says, else an empty 200.
 HttpResponse render_reply(const Profile& profile, const Inbound& in, const Reply& reply);
 HttpResponse render_receipts_taken(const Profile& profile);
 HttpResponse render_refusal(const Profile& profile, const Refusal& refusal);
@@ -49,6 +50,10 @@ struct Outgoing {
 // token into `settings` as "token".
 Outgoing sms_request(const Profile& profile, const Settings& settings, const Sms& sms,
                      std::int64_t now_s);
+// A page of a profile whose pages leave as requests of ours; `to` is E.164. What its answer means
+// says sms_outcome().
+Outgoing page_request(const Profile& profile, const Settings& settings, const Inbound& in,
+                      const std::string& to, const Reply& page, std::int64_t now_s);
 boost::system::result<Sent, SendFailure> sms_outcome(const Profile& profile, int status,
                                                      const std::string& body);
 

@@ -181,7 +181,9 @@ bool is_json_literal(std::string_view text) {
   if (text.empty() || text.size() > kLongest) return false;
   error_code failed;
   const auto value = json::parse(json::string_view(text.data(), text.size()), failed);
-  return !failed && value.is_number();
+  // 1e999 has the grammar of a number and is none that anybody could read.
+  if (failed || !value.is_number()) return false;
+  return !value.is_double() || std::isfinite(value.get_double());
 }
 
 std::string element_pointer(std::string_view list, std::size_t index) {

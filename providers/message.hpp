@@ -54,6 +54,7 @@ struct Reply {
   std::string text;   // UTF-8
   bool ends = false;  // the call is over after this page
   bool ucs2 = false;  // the text needs UCS-2: some gateways make it ??? unless they are told
+  bool busy = false;  // the text says so: nothing of the question was kept
 };
 
 struct Sms {

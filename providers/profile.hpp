@@ -17,7 +17,12 @@
 
 namespace jisr::providers {
 
-enum class Hash : std::uint8_t { sha1, sha256, sha512 };
+enum class Hash : std::uint8_t {
+  sha1,
+  sha256,
+  sha512,
+  md5,  // only where a provider wants its own password so (SendAuth::Kind::digest)
+};
 enum class Written : std::uint8_t { hex, base64 };  // how a signature is written
 
 // How a caller shows that it is the provider. The secret itself is the channel's.
@@ -104,6 +109,7 @@ struct SendAuth {
     bearer,  // token
     oauth2,  // token_url, client_id, client_secret: the gateway fetches the token
     hmac,    // signing_key
+    digest,  // a hash over `over`, which may name any setting, as {digest} in a value
   };
   Kind kind = Kind::none;
   std::string credentials = "form";  // oauth2: where they go: form, json, query or basic
@@ -115,10 +121,12 @@ struct SendAuth {
   std::string value = "{signature}";  // of that header; also {now} and the channel's settings
 };
 
-// An SMS that leaves. Values hold {to} (+212…), {to_digits} (212…), {text}, {text_gsm7} and
-// {text_hex} (one of the two: the text itself, or UTF-16BE as hex when it needs UCS-2), {id},
-// {coding}, {now} (Unix seconds) and the channel's own settings ({sender}, {url}, …). A value is
-// left out when one of its placeholders is empty: what a channel does not set is not sent.
+// An SMS that leaves, or the way of a USSD page that leaves (Profile::pages_by_request), whose body
+// is the reply's. Values hold {to} (+212…), {to_digits} (212…), {text}, {text_gsm7} and {text_hex}
+// (one of the two: the text itself, or UTF-16BE as hex when it needs UCS-2), {id}, {coding}, {now}
+// (Unix seconds), {stamp} (20261128064245, UTC), {digest} and the channel's own settings ({sender},
+// {url}, …). A value is left out when one of its placeholders is empty: what a channel does not set
+// is not sent.
 struct Send {
   bool can = false;
   std::string method = "POST";
@@ -169,6 +177,7 @@ struct Limits {
   std::size_t gsm7 = 0;  // septets of a USSD page
   std::size_t ucs2 = 0;  // code units of a USSD page
   std::int64_t answer_ms = 0;
+  int session_s = 0;  // so long a call may take
 };
 
 struct Profile {
@@ -179,9 +188,10 @@ struct Profile {
   ReplyBody goes_on;  // of a USSD page that waits for an answer
   ReplyBody ends;     // of the last one, and of an SMS that is answered in the response
   std::optional<ReplyBody> released;  // she hung up
-  std::optional<ReplyBody> taken;     // an SMS that is not answered in the response
+  std::optional<ReplyBody> taken;     // what is not answered in the response
   std::optional<ReplyBody> refused;   // {why}; none: plain, with the refusal's status
   bool replies_in_response = true;    // SMS: the response's body is the answer; else it is sent
+  bool pages_by_request = false;      // USSD: `goes_on` and `ends` are bodies of requests of ours
   Coding coding;
   Send send;
   Receipts receipts;

@@ -61,6 +61,7 @@ HttpResponse render_reply(const Profile& profile, const Inbound& in, const Reply
   // Nobody reads it, or the answer leaves on its own: the operator learns that we have it.
   const bool unread = sms && (reply.text.empty() || !profile.replies_in_response);
   if (released && profile.released) return render(*profile.released, values);
+  if (!released && profile.pages_by_request) return render(*profile.taken, values);
   if (unread && profile.taken) return render(*profile.taken, values);
   if (released || unread) return empty(200, shape.content_type);
   return render(shape, values);

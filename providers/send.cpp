@@ -1,5 +1,8 @@
-// An SMS to a provider's request, and what its answer means.
+// An SMS or a page to a provider's request, and what its answer means.
 #include <algorithm>
+#include <array>
+#include <chrono>
+#include <cstdio>
 
 #include "providers/codec.hpp"
 #include "providers/fill.hpp"
@@ -81,6 +84,7 @@ void authorise(const SendAuth& auth, const Settings& settings, std::string_view 
   using Kind = SendAuth::Kind;
   switch (auth.kind) {
     case Kind::none:
+    case Kind::digest:  // stands in a value
       return;
     case Kind::basic:
       out.headers.emplace_back(
@@ -104,41 +108,103 @@ void authorise(const SendAuth& auth, const Settings& settings, std::string_view 
   out.headers.emplace_back(auth.header, fill(auth.value, values).text);
 }
 
+// 20261128064245: the time as some providers write it, in UTC.
+std::string stamp_of(std::int64_t now_s) {
+  using namespace std::chrono;
+  const sys_seconds now{seconds(now_s)};
+  const auto day = floor<days>(now);
+  const year_month_day date(day);
+  const hh_mm_ss time(now - day);
+  std::array<char, 32> out{};
+  std::snprintf(out.data(), out.size(), "%04d%02u%02u%02d%02d%02d", static_cast<int>(date.year()),
+                static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
+                static_cast<int>(time.hours().count()), static_cast<int>(time.minutes().count()),
+                static_cast<int>(time.seconds().count()));
+  return out.data();
+}
+
+void add_fields(const Fields& fields, const Values& values, Outgoing& out) {
+  for (const auto& [name, value] : fields) {
+    auto filled = fill(value, values);
+    if (filled.complete) out.headers.emplace_back(name, std::move(filled.text));
+  }
+}
+
+// What only this request has beside what `send` says.
+struct Body {
+  Format format;
+  const Tree& tree;
+  const std::string& type;  // empty: the format's own
+  const Fields& headers;
+};
+
+Outgoing compose(const Send& wire, const Body& shape, const Settings& settings, Values values,
+                 std::int64_t now_s) {
+  const auto now = std::to_string(now_s);
+  const auto stamp = stamp_of(now_s);
+  values.emplace_back("now", now);
+  values.emplace_back("stamp", stamp);
+  for (const auto& [name, value] : settings) values.emplace_back(name, value);
+  std::string hashed;
+  if (wire.auth.kind == SendAuth::Kind::digest) {
+    hashed = write_signature(wire.auth.written,
+                             digest(wire.auth.hash, fill(wire.auth.over, values).text));
+    values.emplace_back("digest", hashed);
+  }
+  Outgoing out;
+  out.method = wire.method;
+  out.url = fill_url(wire.url, values);
+  add_fields(wire.headers, values, out);
+  add_fields(shape.headers, values, out);
+  auto body = write_body(shape.format, fill(shape.tree, values, true));
+  if (shape.format == Format::query) {
+    if (!body.empty()) out.url += (out.url.find('?') == std::string::npos ? '?' : '&') + body;
+  } else {
+    out.headers.emplace_back("Content-Type",
+                             shape.type.empty() ? content_type(shape.format) : shape.type);
+    out.body = std::move(body);
+  }
+  authorise(wire.auth, settings, now, out);
+  return out;
+}
+
+std::string_view digits_of(std::string_view e164) {
+  return e164.substr(e164.starts_with('+') ? 1 : 0);
+}
+
 }  // namespace
 
 Outgoing sms_request(const Profile& profile, const Settings& settings, const Sms& sms,
                      std::int64_t now_s) {
   const auto& wire = profile.send;
-  const auto now = std::to_string(now_s);
   const auto hex_text = sms.ucs2 ? utf16be_hex(sms.text).value_or("") : std::string();
   const std::string_view gsm7_text = sms.ucs2 ? std::string_view() : sms.text;
-  const std::string_view to = sms.to;
+  const Values values{{"to", sms.to},
+                      {"to_digits", digits_of(sms.to)},
+                      {"text", sms.text},
+                      {"text_gsm7", gsm7_text},
+                      {"text_hex", hex_text},
+                      {"id", sms.id},
+                      {"coding", sms.ucs2 ? profile.coding.ucs2 : profile.coding.gsm7}};
+  static const Fields none;
+  const Body body{wire.format, wire.tree, wire.content_type, none};
+  return compose(wire, body, settings, values, now_s);
+}
+
+Outgoing page_request(const Profile& profile, const Settings& settings, const Inbound& in,
+                      const std::string& to, const Reply& page, std::int64_t now_s) {
+  const auto& shape = page.ends ? profile.ends : profile.goes_on;
   Values values{{"to", to},
-                {"to_digits", to.substr(to.starts_with('+') ? 1 : 0)},
-                {"text", sms.text},
-                {"text_gsm7", gsm7_text},
-                {"text_hex", hex_text},
-                {"id", sms.id},
-                {"coding", sms.ucs2 ? profile.coding.ucs2 : profile.coding.gsm7},
-                {"now", now}};
-  for (const auto& [name, value] : settings) values.emplace_back(name, value);
-  Outgoing out;
-  out.method = wire.method;
-  out.url = fill_url(wire.url, values);
-  for (const auto& [name, value] : wire.headers) {
-    auto filled = fill(value, values);
-    if (filled.complete) out.headers.emplace_back(name, std::move(filled.text));
-  }
-  const auto body = write_body(wire.format, fill(wire.tree, values, true));
-  if (wire.format == Format::query) {
-    if (!body.empty()) out.url += (out.url.find('?') == std::string::npos ? '?' : '&') + body;
-  } else {
-    const auto type = wire.content_type.empty() ? content_type(wire.format) : wire.content_type;
-    out.headers.emplace_back("Content-Type", type);
-    out.body = body;
-  }
-  authorise(wire.auth, settings, now, out);
-  return out;
+                {"to_digits", digits_of(to)},
+                {"text", page.text},
+                {"coding", page.ucs2 ? profile.coding.ucs2 : profile.coding.gsm7},
+                {"session", in.session},
+                {"message_id", in.message_id},
+                {"msisdn", in.msisdn},
+                {"service", in.service}};
+  values.insert(values.end(), in.kept.begin(), in.kept.end());
+  const Body body{shape.format, shape.tree, shape.content_type, shape.headers};
+  return compose(profile.send, body, settings, values, now_s);
 }
 
 boost::system::result<Sent, SendFailure> sms_outcome(const Profile& profile, int status,

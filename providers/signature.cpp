@@ -22,6 +22,8 @@ const EVP_MD* method(Hash hash) {
       return EVP_sha256();
     case Hash::sha512:
       return EVP_sha512();
+    case Hash::md5:
+      return EVP_md5();
   }
   return EVP_sha256();
 }

@@ -10,7 +10,8 @@ _PIECE = 16 * 1024
 
 class FaultProxy:
     """Modes: pass, delay:MS, reset, blackhole (accepts, keeps, says nothing), truncate (closes in
-    the middle of an answer), corrupt (turns a byte of what comes back), throttle:BYTES_PER_S."""
+    the middle of an answer), corrupt (turns a byte of what comes back), throttle:BYTES_PER_S,
+    half_open (both sides keep a connection on which nothing ever arrives again)."""
 
     def __init__(self, target_port: int, seed: int):
         self.target_port = target_port
@@ -43,6 +44,7 @@ class FaultProxy:
                 one.close()
 
     async def _pump(self, reader, writer, back: bool, pair):
+        dead = False
         try:
             while piece := await reader.read(_PIECE):
                 name, _, value = self.mode.partition(":")
@@ -54,6 +56,10 @@ class FaultProxy:
                     break
                 while self.mode == "blackhole":
                     await asyncio.sleep(0.05)
+                if name == "half_open":
+                    dead = True
+                if dead:
+                    continue
                 if back and name == "truncate":
                     writer.write(piece[:len(piece) // 2])
                     await writer.drain()

@@ -1,6 +1,7 @@
 """The Redis servers under the chaos: one, a master with a replica and Sentinels, or a Cluster. Each
 knows how to break itself in ways of its own, and how the gateway is to be told of it.
 """
+import random
 import subprocess
 import time
 from pathlib import Path
@@ -8,20 +9,33 @@ from pathlib import Path
 from child import Child, StageError
 from stage import free_port, wait_until
 
+_DISK_MB = 512  # of each server, where a small disk can be mounted
+
 
 def cli(port: int, *words) -> str:
     """What redis-cli says; errors are words too."""
-    ran = subprocess.run(["redis-cli", "-p", str(port), *map(str, words)], capture_output=True,
-                         text=True, check=False, timeout=10)
+    try:
+        ran = subprocess.run(["redis-cli", "-p", str(port), *map(str, words)], capture_output=True,
+                             text=True, check=False, timeout=10)
+    except subprocess.TimeoutExpired:
+        return ""  # it is paused, or on its way out
     return ran.stdout.strip()
 
 
+def mount_small_disk(folder: Path) -> bool:
+    """A disk in memory that can be filled; False without the right to mount one."""
+    ran = subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={_DISK_MB}m", "tmpfs", folder],
+                         capture_output=True, check=False)
+    return ran.returncode == 0
+
+
 class Server:
-    """One redis-server that keeps every write, on a port that it keeps over restarts."""
+    """One redis-server that keeps every write, on a port and a disk that it keeps over restarts."""
 
     def __init__(self, folder: Path, name: str, *options):
         self.folder, self.name, self.options = folder / name, name, options
         self.folder.mkdir()
+        self.has_small_disk = mount_small_disk(self.folder)
         self.port = free_port()
         self.child = None
         self.start()
@@ -31,9 +45,23 @@ class Server:
             "redis-server", "--bind", "127.0.0.1", "--port", self.port, "--dir", self.folder,
             "--save", "", "--appendonly", "yes", "--appendfsync", "everysec",
             "--maxmemory-policy", "noeviction", "--repl-diskless-sync-delay", "0",
+            "--rdbcompression", "no",  # what is written can be read by whoever looks for a name
             *self.options], self.folder)
         if not wait_until(lambda: cli(self.port, "PING") == "PONG", 20):
-            raise StageError(f"{self.name} does not start")
+            raise self.child.failure("does not start")
+
+    def fill_disk(self):
+        """Not a byte is left; /dev/zero ends with the disk."""
+        subprocess.run(["dd", "if=/dev/zero", f"of={self.folder}/filling", "bs=1M"],
+                       capture_output=True, check=False)
+
+    def free_disk(self):
+        (self.folder / "filling").unlink(missing_ok=True)
+
+    def stop(self):
+        self.child.stop()
+        if self.has_small_disk:
+            subprocess.run(["umount", self.folder], capture_output=True, check=False)
 
 
 def in_step(server: Server) -> bool:
@@ -42,32 +70,52 @@ def in_step(server: Server) -> bool:
 
 class Standalone:
     """A single server; the stage puts a proxy before it."""
+    own_faults = ()
 
     def __init__(self, folder: Path):
         self.servers = [Server(folder, "redis")]
         self.settings = ""
         self.proxied = True
 
+    @property
+    def has_small_disks(self) -> bool:
+        return all(server.has_small_disk for server in self.servers)
+
     def current_master(self) -> Server:
         return self.servers[0]
 
-    def bring_back(self):
+    def start_missing(self):
         for server in self.servers:
             if not server.child.is_running:
                 server.start()
 
+    def is_whole(self) -> bool:
+        """Every server is there, serves and follows."""
+        return cli(self.servers[0].port, "PING") == "PONG"
+
+    def mend(self):
+        """Whatever may have been broken is as before; is_whole() may take its time."""
+        for server in self.servers:
+            server.child.resume()
+            server.free_disk()
+        self.start_missing()
+        for server in self.servers:
+            cli(server.port, "CONFIG", "SET", "maxmemory", "0")
+
     def stop(self):
         for server in self.servers:
-            server.child.stop()
+            server.stop()
 
 
 class Sentinels(Standalone):
     """Two servers and three Sentinels; a write counts when the replica has it."""
+    own_faults = ("sentinel_failover",)
 
     def __init__(self, folder: Path):
         master = Server(folder, "redis-a")
         replica = Server(folder, "redis-b", "--replicaof", f"127.0.0.1 {master.port}")
         self.servers = [master, replica]
+        self._master = master
         if not wait_until(lambda: in_step(replica), 20):
             raise StageError("the replica does not follow")
         self.sentinels, ports = [], []
@@ -96,18 +144,25 @@ class Sentinels(Standalone):
         self.proxied = False
 
     def current_master(self) -> Server:
-        said = cli(self.ports[0], "SENTINEL", "get-master-addr-by-name", "jisr").split()
-        return next(server for server in self.servers if str(server.port) == said[1])
+        for port in self.ports:
+            said = cli(port, "SENTINEL", "get-master-addr-by-name", "jisr").split()
+            for server in self.servers:
+                if str(server.port) in said:
+                    self._master = server
+                    return server
+        return self._master  # whom they named last
 
-    def bring_back(self):
-        super().bring_back()
+    def is_whole(self) -> bool:
         # The Sentinels make a replica of what comes back; only then may the next one die.
-        def whole():
-            master = self.current_master()
-            others = [server for server in self.servers if server is not master]
-            return cli(master.port, "ROLE").startswith("master") and all(map(in_step, others))
-        if not wait_until(whole, 60):
-            raise StageError("the servers do not find together again")
+        master = self.current_master()
+        others = [server for server in self.servers if server is not master]
+        return (cli(master.port, "ROLE").startswith("master") and all(map(in_step, others)) and
+                all("flags\nmaster\n" in cli(port, "SENTINEL", "master", "jisr")
+                    for port in self.ports))
+
+    def sentinel_failover(self):
+        """As an administrator does it, to work on a server."""
+        cli(self.ports[1], "SENTINEL", "FAILOVER", "jisr")
 
     def stop(self):
         for child in self.sentinels:
@@ -117,42 +172,60 @@ class Sentinels(Standalone):
 
 class Cluster(Standalone):
     """Three masters with a replica each."""
+    own_faults = ("cluster_failover", "cluster_slots_moved")
 
     def __init__(self, folder: Path):
         self.servers = [
             Server(folder, f"redis-{i}", "--cluster-enabled", "yes", "--cluster-node-timeout",
-                   "1500", "--cluster-port", free_port()) for i in range(6)]
+                   "1500", "--cluster-port", free_port())
+            for i in range(6)]
         said = subprocess.run(
             ["redis-cli", "--cluster", "create",
              *(f"127.0.0.1:{server.port}" for server in self.servers), "--cluster-replicas", "1",
              "--cluster-yes"], capture_output=True, text=True, check=False, timeout=60)
         if said.returncode != 0:
             raise StageError("redis-cli --cluster create: " + said.stdout[-500:] + said.stderr)
-        self._wait_whole()
+        if not wait_until(self.is_whole, 60):
+            raise StageError("the cluster does not come up")
+        time.sleep(0.5)  # the masters' own view of their replicas lags behind
         nodes = ", ".join(f'"127.0.0.1:{server.port}"' for server in self.servers)
         self.settings = (f"  topology: cluster\n  nodes: [{nodes}]\n"
                          "  replicas: 1\n  replica_wait: 200ms\n")
         self.proxied = False
         self._next = 0
+        self._random = random.Random(len(self.servers))
 
-    def _wait_whole(self):
-        def whole():
-            return all("cluster_state:ok" in cli(server.port, "CLUSTER", "INFO") and
-                       (cli(server.port, "ROLE").startswith("master") or in_step(server))
-                       for server in self.servers)
-        if not wait_until(whole, 60):
-            raise StageError("the cluster does not come up")
-        time.sleep(0.5)  # the masters' own view of their replicas lags behind
+    def is_whole(self) -> bool:
+        return all("cluster_state:ok" in cli(server.port, "CLUSTER", "INFO") and
+                   (cli(server.port, "ROLE").startswith("master") or in_step(server))
+                   for server in self.servers)
+
+    def _masters(self) -> list:
+        return [server for server in self.servers
+                if cli(server.port, "ROLE").startswith("master")]
 
     def current_master(self) -> Server:
-        masters = [server for server in self.servers
-                   if cli(server.port, "ROLE").startswith("master")]
+        masters = self._masters() or self.servers  # none says so while they vote
         self._next += 1
         return masters[self._next % len(masters)]
 
-    def bring_back(self):
-        super().bring_back()
-        self._wait_whole()
+    def cluster_failover(self):
+        """A replica takes over, as an administrator asks it to."""
+        replicas = [server for server in self.servers if in_step(server)]
+        if replicas:
+            cli(self._random.choice(replicas).port, "CLUSTER", "FAILOVER")
+
+    def cluster_slots_moved(self):
+        """Some slots move from one master to another while they are in use."""
+        masters = self._masters()
+        if len(masters) < 2:
+            return
+        giver, taker = self._random.sample(masters, 2)
+        names = [cli(server.port, "CLUSTER", "MYID") for server in (giver, taker)]
+        subprocess.run(["redis-cli", "--cluster", "reshard", f"127.0.0.1:{giver.port}",
+                        "--cluster-from", names[0], "--cluster-to", names[1],
+                        "--cluster-slots", "40", "--cluster-yes"],
+                       capture_output=True, check=False, timeout=60)
 
 
 TOPOLOGIES = {"standalone": Standalone, "sentinel": Sentinels, "cluster": Cluster}

@@ -3,11 +3,14 @@ page and answers what it asks; she hangs up now and then, her operator repeats c
 old one late, and when the line is busy she dials again. What she was told is what counts.
 """
 import asyncio
+import collections
 import random
 import re
 import time
 import urllib.parse
 import uuid
+
+from chaos_timeline import Timeline
 
 ANSWER_MAX_S = 15.0  # no operator waits longer
 _DIALS_MAX = 60
@@ -15,10 +18,10 @@ _DIALS_MAX = 60
 # What a page asks, by words that only it has, and what she answers.
 _REPLIES = [
     ("Vous n'avez pas terminé", "1"), ("جسر - Jisr", "2"), ("Programme Jisr", "1"),
-    ("Ce téléphone est", "2"), ("Nom de famille", "El Amrani"), ("Prénom", "Fatima"),
+    ("Ce téléphone est", "{sms}"), ("Nom de famille", "El Amrani"), ("Prénom", "Fatima"),
     ("en lettres seulement", "Fatima"), ("carte nationale", "{id}"), ("Numéro inhabituel", "2"),
     ("naissance", "1985"), ("Province:", "1"), ("Cercle:", "2"), ("Commune", "1"),
-    ("Votre projet", "1"), ("Secteur:", "2"), ("premier besoin", "1"),
+    ("Votre projet", "1"), ("Secteur:", "2"), ("Premier besoin", "1"),
     ("Formation souhaitée", "1"), ("Langue pour vous", "2"), ("sur le handicap", "2"),
     ("Confirmer", "1"),
 ]
@@ -36,20 +39,24 @@ class Crowd:
         self.seed = seed
         self.think_s = think_s  # before an answer, on average
         self.told = {}     # reference -> her number
+        self.promised_sms = set()  # numbers of the told that said yes to an SMS
         self.broken = []   # what she saw that made no sense
-        self.worst_ms = 0.0
-        self.answers = self.busy = self.dials = self.unanswered = 0
-        self.finished = 0
+        self.seen = Timeline()
+        self.whims = collections.Counter()  # what operators and women did to the callbacks
+        self.dials = self.finished = 0
 
-    async def run(self, women: int, at_once: int):
-        gate = asyncio.Semaphore(at_once)
+    async def run(self, women: int, at_once: int, goes_on):
+        """`women` of them, `at_once` on the phone together; nobody new once goes_on() is false."""
+        numbers = iter(range(women))
 
-        async def one(number: int):
-            async with gate:
+        async def line():
+            for number in numbers:
+                if not goes_on():
+                    return
                 await Woman(self, number).register()
                 self.finished += 1
 
-        await asyncio.gather(*(one(number) for number in range(women)))
+        await asyncio.gather(*(line() for _ in range(at_once)))
 
 
 class Woman:
@@ -58,6 +65,8 @@ class Woman:
         self.random = random.Random(crowd.seed * 1_000_003 + number)
         self.msisdn = f"+2126{number:08}"
         self.card = f"JA{100000 + number}"
+        self.wants_sms = self.random.random() < 0.1
+        self.waits_since = None  # her last good page, while she gets none
 
     async def register(self):
         """Until she has her number, or gives up for good."""
@@ -66,6 +75,8 @@ class Woman:
             found = _TOLD.search(page)
             if found:
                 self.crowd.told[found[1]] = self.msisdn
+                if self.wants_sms:
+                    self.crowd.promised_sms.add(self.msisdn)
                 return
             if page and not self._is_busy(page):
                 self.crowd.broken.append(f"{self.msisdn}: {page}")
@@ -85,13 +96,16 @@ class Woman:
             await asyncio.sleep(self.random.uniform(0, 2 * self.crowd.think_s))
             whim = self.random.random()
             if whim < 0.01:
+                self.crowd.whims["call_dropped"] += 1
                 return ""  # she hangs up, or the network does
             answers.append(reply)
             if whim < 0.04:  # the operator's stack repeats the callback, both at once
+                self.crowd.whims["callback_twice_at_once"] += 1
                 body, other = await asyncio.gather(self._ask(session, answers),
                                                    self._ask(session, answers))
                 body = body or other
             elif whim < 0.05 and len(answers) > 2:  # an old callback comes late
+                self.crowd.whims["callback_late"] += 1
                 await self._ask(session, answers[:-2])
                 body = await self._ask(session, answers)
             else:
@@ -101,7 +115,7 @@ class Woman:
     def _reply(self, body: str):
         for words, reply in _REPLIES:
             if words in body:
-                return reply.format(id=self.card)
+                return reply.format(id=self.card, sms="1" if self.wants_sms else "2")
         return None
 
     @staticmethod
@@ -112,19 +126,26 @@ class Woman:
         """One callback; on a dead line the operator tries once more, maybe elsewhere. "" = none."""
         form = urllib.parse.urlencode({"sessionId": session, "phoneNumber": self.msisdn,
                                        "serviceCode": "*555#", "text": "*".join(answers)})
+        tried = None
         for _ in range(2):
-            ports = self.crowd.ports()
+            ports = [port for port in self.crowd.ports() if port != tried] or self.crowd.ports()
+            tried = self.random.choice(ports)
             begun = time.monotonic()
             try:
-                body = await asyncio.wait_for(
-                    _post(self.random.choice(ports), self.crowd.path, form.encode()), ANSWER_MAX_S)
+                body = await asyncio.wait_for(_post(tried, self.crowd.path, form.encode()),
+                                              ANSWER_MAX_S)
             except (OSError, asyncio.TimeoutError, asyncio.IncompleteReadError, ValueError):
-                self.crowd.unanswered += 1
-                continue
-            self.crowd.answers += 1
-            self.crowd.busy += self._is_busy(body)
-            self.crowd.worst_ms = max(self.crowd.worst_ms, (time.monotonic() - begun) * 1000)
-            return body
+                body = ""
+            now = time.monotonic()
+            said = "busy" if self._is_busy(body) else "page" if body else "nothing"
+            self.crowd.seen.add(now, (now - begun) * 1000, said)
+            if said == "page":
+                self.crowd.seen.waited(self.waits_since, now)
+                self.waits_since = None
+            elif self.waits_since is None:
+                self.waits_since = begun
+            if body:
+                return body
         return ""
 
 

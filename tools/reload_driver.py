@@ -28,7 +28,7 @@ from stage import ROOT, Stage, StageError, wait_until
 BEFORE = ["2", "1", "2", "El Amrani", "Fatima", "8", "1990"]
 PROVINCE = "Province:"
 AFTER = [("1", "Cercle:"), ("1", "Commune"), ("2", "Votre projet"), ("1", "Secteur:"),
-         ("2", "premier besoin"), ("1", "Formation souhaitée"), ("2", "Langue pour vous"),
+         ("2", "Premier besoin"), ("1", "Formation souhaitée"), ("2", "Langue pour vous"),
          ("1", "sur le handicap"), ("2", "Confirmer"), ("1", "Dossier No")]
 NEWS = "Lisez ceci"
 _NEW_WORDS = {"Secteur:": "Quel secteur?", "Confirmer": "Valider"}
@@ -126,9 +126,11 @@ def change(stage: Stage):
 def restart(stage: Stage, then: str):
     stage.kill_gateway()
     change(stage)
-    keys = stage.redis.command("KEYS", "jisr:{versions}:*")
-    if len(keys) != 2:
-        raise StageError(f"Redis should hold one version and its names, and has {keys}")
+    # Of each dialog that is served, its version and the names of it.
+    keys = [key for key in stage.redis.command("KEYS", "jisr:{versions}:*")
+            if not key.endswith(":gateways")]
+    if not keys or len(keys) % 2:
+        raise StageError(f"Redis should hold versions and their names, and has {keys}")
     if then in ("move", "lose"):
         gone = [key for key in keys if then == "lose" or not key.endswith(":map")]
         stage.redis.command("DEL", *gone)

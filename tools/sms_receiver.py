@@ -1,6 +1,7 @@
 """Plays the SMS provider on 127.0.0.1, in the form of Africa's Talking: POST /version1/messaging
-with the fields username, to and message. It keeps what it receives and can refuse on demand. One
-thread accepts and one more serves each connection; `received` is guarded by a condition.
+with the fields username, to and message. It keeps what it receives, can refuse, take its time and
+hang up on demand, and knows how its receipts look. One thread accepts and one more serves each
+connection; `received` is guarded by a condition.
 """
 import json
 import threading
@@ -19,6 +20,7 @@ class Sms:
     text: str
     sender: str
     id: str
+    at_s: float = 0.0  # when it came, by time.monotonic()
 
 
 class SmsReceiver:
@@ -26,20 +28,48 @@ class SmsReceiver:
         """`on_sms` is called with each Sms, on the thread that received it."""
         self.received = []
         self._on_sms = on_sms
+        self.delay_s = 0.0  # before each answer
         self._refusals = []
+        self._hang_ups = 0
         self._changed = threading.Condition()
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _answerer(self))
         self._server.daemon_threads = True
         threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
 
     @property
+    def port(self) -> int:
+        return self._server.server_address[1]
+
+    @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self._server.server_address[1]}"
+        return f"http://127.0.0.1:{self.port}"
 
     def refuse(self, *statuses: int):
         """Answers the next requests with these HTTP statuses, and keeps nothing of them."""
         with self._changed:
             self._refusals.extend(statuses)
+
+    def hang_up(self, times: int):
+        """Takes the next SMS so often, and closes the connection without a word."""
+        with self._changed:
+            self._hang_ups += times
+
+    def hangs_up(self) -> bool:
+        with self._changed:
+            if not self._hang_ups:
+                return False
+            self._hang_ups -= 1
+            return True
+
+    def to(self, number: str) -> list:
+        """All that came for a number."""
+        with self._changed:
+            return [sms for sms in self.received if sms.to.lstrip("+") == number.lstrip("+")]
+
+    @staticmethod
+    def receipt(sms: Sms, status: str) -> dict:
+        """The form of a receipt, for the channel's address of receipts."""
+        return {"id": sms.id, "status": status, "phoneNumber": sms.to}
 
     def wait_for(self, to: str, limit_s: float):
         """The first message to a number, or None if there is none in time. The + may be missing."""
@@ -72,7 +102,8 @@ class SmsReceiver:
             taken = []
             for number in numbers:
                 taken.append(Sms(number, form["message"][0], form.get("from", [""])[0],
-                                 f"ATXid_{len(self.received) + 1}"))
+                                 f"ATXid_{len(self.received) + 1}",
+                                 time.monotonic()))
                 self.received.append(taken[-1])
             self._changed.notify_all()
         for sms in taken:
@@ -95,6 +126,11 @@ def _answerer(receiver: SmsReceiver):
                 status, document = 413, {}
             else:
                 status, document = receiver.take(self.path, self.rfile.read(size))
+                if status == 201 and receiver.hangs_up():
+                    self.close_connection = True
+                    return
+            if receiver.delay_s:
+                time.sleep(receiver.delay_s)
             body = json.dumps(document).encode()
             self.send_response(status)
             self.send_header("Content-Type", "application/json")

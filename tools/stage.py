@@ -42,7 +42,7 @@ def gateway_environment(stage) -> dict:
     sms_key = stage.folder / "sms.key"
     sms_key.write_text("demo\n")
     return {
-        "JISR_PORT": "0",
+        "JISR_PORT": str(stage.callbacks_port or 0),
         "JISR_ADMIN_PORT": "0",
         "JISR_REDIS_PORT": str(stage.redis_port),
         "JISR_SEALING_KEY_FILE": str(stage.folder / "sealing.key"),
@@ -53,6 +53,7 @@ def gateway_environment(stage) -> dict:
         "JISR_SMS_KEY_FILE": str(sms_key),
         "JISR_KANNEL_PASSWORD_FILE": str(sms_key),
         "JISR_JSON_TOKEN_FILE": str(sms_key),
+        **stage.environment,
     }
 # ================================================================================================
 
@@ -79,6 +80,7 @@ class Stage:
         self.sms = SmsReceiver(on_sms)
         self.redis = self.simulator = self.gateway = None
         self.redis_port = self.registry_port = self.callbacks_port = self.admin_port = None
+        self.environment = {}  # what this stage's gateway has otherwise
         self._opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
     def __enter__(self):
@@ -110,10 +112,11 @@ class Stage:
             "--dir", folder, *options], self.folder)
         self.registry_port = self.simulator.announced("port", 15)
 
-    def start_gateway(self, limit_s: float = 20.0):
-        """Returns when /readyz says 200."""
-        self.gateway = Child("gateway", [self.build_dir / "jisr", "serve", "--config", self.config],
-                             self.folder, gateway_environment(self))
+    def start_gateway(self, limit_s: float = 20.0, wrapper=()):
+        """Returns when /readyz says 200. One that comes back has its port of before. `wrapper` is
+        a command that runs another one and becomes it."""
+        self.gateway = Child("gateway", [*wrapper, self.build_dir / "jisr", "serve", "--config",
+                                         self.config], self.folder, gateway_environment(self))
         listening = self.gateway.announced("listening", limit_s)
         self.callbacks_port, self.admin_port = listening["callbacks"], listening["admin"]
         self._wait_ready(self.gateway, lambda: self.admin("/readyz").status == 200, limit_s)

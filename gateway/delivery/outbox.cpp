@@ -3,16 +3,33 @@
 
 #include <algorithm>
 
+#include "gateway/delivery/consent.hpp"
+#include "gateway/delivery/entry_rank.hpp"
+#include "gateway/delivery/reminders.hpp"
 #include "gateway/log.hpp"
 
 namespace jisr::gateway {
 
 namespace asio = boost::asio;
 using std::chrono::milliseconds;
+using Clock = std::chrono::steady_clock;
 
 namespace {
-constexpr std::int64_t kBusyPauseMs = 5;  // between two looks while every hand is full
+constexpr std::int64_t kBusyPauseMs = 5;   // between two looks while every hand is full
+constexpr milliseconds kSettlePause{500};  // before a settlement that was not stored is tried again
+
+// The answer by which she is found again; empty: none, or it is no registration.
+std::string person_of(const UpdatesConfig& config, const Registration& registration) {
+  if (config.person.empty() || !registration.kind.empty()) return {};
+  const auto* answer = registration.answer(config.person);
+  const auto* text = answer == nullptr ? nullptr : answer->if_string();
+  return text == nullptr ? std::string() : std::string(*text);
 }
+
+bool may_pass(const Error& error) {
+  return error.code == Errc::timeout || error.code == Errc::lost || error.code == Errc::unavailable;
+}
+}  // namespace
 
 asio::awaitable<void> Outbox::run() {
   bool complained = false;
@@ -20,6 +37,7 @@ asio::awaitable<void> Outbox::run() {
     const auto room =
         config_.concurrency_max - std::min(config_.concurrency_max, deliveries_.size());
     std::int64_t pause_ms = config_.poll_ms;
+    co_await sms_.count_gateways();
     if (room > 0) {
       auto claimed = co_await store_.claim_all(room, milliseconds(config_.lease_ms));
       if (!claimed && !complained) {
@@ -45,6 +63,7 @@ void Outbox::stop() {
 }
 
 asio::awaitable<void> Outbox::deliver(Claimed entry) {
+  const auto leased_until = std::chrono::steady_clock::now() + milliseconds(config_.lease_ms);
   auto settlement = Settlement::parked("of a kind that this version does not know");
   if (entry.kind == EntryKind::registry) {
     settlement = co_await deliver_registration(entry);
@@ -52,6 +71,14 @@ asio::awaitable<void> Outbox::deliver(Claimed entry) {
     settlement = co_await deliver_sms(entry);
   }
   auto settled = co_await store_.settle(entry.partition, entry.id, entry.fence, settlement);
+  // Redis may only be restarting: what is not settled is done again, and an SMS comes twice.
+  asio::steady_timer pause(co_await asio::this_coro::executor);
+  while (!settled && may_pass(settled.error()) && !stopping_ &&
+         std::chrono::steady_clock::now() < leased_until) {
+    pause.expires_after(kSettlePause);
+    co_await pause.async_wait(asio::as_tuple(asio::use_awaitable));
+    settled = co_await store_.settle(entry.partition, entry.id, entry.fence, settlement);
+  }
   if (!settled) {
     // The lease runs out and somebody delivers again, with the same key: nothing is lost.
     log::warn("settle_failed", {{"entry", entry.id}, {"reason", settled.error().context}});
@@ -67,9 +94,46 @@ asio::awaitable<Settlement> Outbox::deliver_registration(Claimed& entry) {
   if (deployment->registry() == nullptr) {
     co_return Settlement::retry(milliseconds(60'000), "no registry is configured");
   }
+  const auto& limits = deployment->registry()->destination;
+  const auto wait_ms = destinations_.registry.enter(limits, Clock::now());
+  if (wait_ms > 0) {
+    co_return Settlement::put_off(milliseconds(wait_ms + spread_ms()), "the registry is waited for",
+                                  entry);
+  }
   auto confirmation = registration->confirmation;
+  const auto reference = registration->reference;
+  auto person = person_of(deployment->registry()->updates, *registration);
   auto outcome = co_await registry_.deliver(deployment->registry(), std::move(*registration));
+  if (destinations_.registry.leave(limits, !outcome.away, Clock::now())) {
+    log::error("registry_left_alone", {{"ms", limits.pause_ms}, {"reason", outcome.reason}});
+  }
+  const bool noted = co_await note(outcome.verdict, reference, std::move(person), deployment);
+  if (!noted) {
+    // The registry knows the entry by its key: nothing is doubled when it is sent again.
+    co_return Settlement::retry(milliseconds(1'000), "what is kept of it could not be stored");
+  }
   co_return settlement_of(entry, outcome, confirmation);
+}
+
+// By what she is found again, and what she is told who was registered before. False: Redis did not
+// take it.
+asio::awaitable<bool> Outbox::note(Verdict verdict, std::string reference, std::string person,
+                                   std::shared_ptr<const Deployment> deployment) {
+  const auto& config = deployment->registry()->updates;
+  const bool there = verdict == Verdict::delivered || verdict == Verdict::already_there;
+  if (there && !person.empty()) {
+    auto noted =
+        co_await store_.note_person(std::move(person), reference, milliseconds(config.keep_ms));
+    if (!noted) co_return false;
+  }
+  if (verdict == Verdict::duplicate_person && config.keeps_files()) {
+    Update update;
+    update.reference = reference;
+    update.news.status = "duplicate";
+    auto kept = co_await updates_.keep(&config, std::move(update));
+    if (!kept) co_return false;
+  }
+  co_return true;
 }
 
 Settlement Outbox::settlement_of(const Claimed& entry, const Outcome& outcome,
@@ -77,8 +141,13 @@ Settlement Outbox::settlement_of(const Claimed& entry, const Outcome& outcome,
   const int failures = static_cast<int>(std::min<std::uint64_t>(entry.attempts - 1, 60));
   std::optional<OutboxEntry> follow_up;
   if (confirmation) {
-    QueuedSms sms{confirmation->channel, confirmation->msisdn, confirmation->text};
-    follow_up = OutboxEntry{ids_.next(), EntryKind::sms, encode(sms), {}};
+    QueuedSms sms;
+    sms.channel = confirmation->channel;
+    sms.msisdn = confirmation->msisdn;
+    sms.text = confirmation->text;
+    sms.purpose = Purpose::confirmation;
+    follow_up =
+        OutboxEntry{sms_entry_id(sms.purpose, ids_.next()), EntryKind::sms, encode(sms), {}};
   }
   log::info("delivery", {{"entry", entry.id},
                          {"outcome", name(outcome.verdict)},
@@ -119,39 +188,14 @@ Settlement Outbox::settlement_of(const Claimed& entry, const Outcome& outcome,
 asio::awaitable<Settlement> Outbox::deliver_sms(Claimed& entry) {
   auto sms = decode_sms(entry.payload);
   if (!sms) co_return Settlement::parked("the stored SMS cannot be read");
-  const auto channel = sms->channel;
-  const auto msisdn = sms->msisdn;
-  auto outcome = co_await sms_.send(current_.load(), entry.id, std::move(*sms));
-  if (outcome.what == SmsOutcome::What::sent) {
-    Counters::add(counters_.sms_sent);
-    log::info("sms_sent",
-              {{"channel", channel}, {"entry", entry.id}, {"message_id", outcome.message_id}});
-    // The next part becomes an entry in the same step that ends this one: none is sent twice.
-    std::optional<OutboxEntry> next;
-    if (!outcome.rest.empty()) {
-      const QueuedSms rest{channel, msisdn, outcome.rest};
-      next = OutboxEntry{ids_.next(), EntryKind::sms, encode(rest), {}};
-    }
-    co_return Settlement::delivered(std::move(next));
+  if (sms->of_call) {
+    auto gone = co_await reminder_void(store_, current_.load(), &entry, &*sms);
+    if (gone) co_return std::move(*gone);
   }
-  log::warn("sms_not_sent", {{"channel", channel},
-                             {"entry", entry.id},
-                             {"reason", outcome.reason},
-                             {"attempt", entry.attempts}});
-  if (outcome.what == SmsOutcome::What::refused) {
-    Counters::add(counters_.dead);
-    co_return Settlement::refused(outcome.reason);
-  }
-  if (entry.attempts >= static_cast<std::uint64_t>(config_.sms_attempts_max)) {
-    Counters::add(counters_.dead);
-    co_return Settlement::parked(outcome.reason);
-  }
-  Counters::add(counters_.retried);
-  Backoff backoff;
-  backoff.base_ms = config_.sms_backoff_ms;
-  const int failures = static_cast<int>(std::min<std::uint64_t>(entry.attempts - 1, 60));
-  const milliseconds delay(std::max(outcome.wait_ms, backoff_ms(backoff, failures, draw())));
-  co_return Settlement::retry(delay, outcome.reason);
+  const bool asked = sms->asked;
+  auto held = co_await withheld(store_, entry.id, sms->msisdn, asked, counters_);
+  if (held) co_return std::move(*held);
+  co_return co_await sms_.deliver(entry, std::move(*sms));
 }
 
 }  // namespace jisr::gateway

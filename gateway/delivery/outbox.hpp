@@ -10,8 +10,10 @@
 #include <string>
 
 #include "gateway/counters.hpp"
+#include "gateway/delivery/destinations.hpp"
 #include "gateway/delivery/registry.hpp"
-#include "gateway/delivery/sms.hpp"
+#include "gateway/delivery/sms_delivery.hpp"
+#include "gateway/delivery/updates.hpp"
 #include "gateway/deployment.hpp"
 #include "gateway/store.hpp"
 #include "gateway/task_group.hpp"
@@ -22,11 +24,14 @@ namespace jisr::gateway {
 class Outbox {
  public:
   Outbox(boost::asio::io_context& io, const CurrentDeployment& current, Store& store,
-         RegistryClient& registry, SmsSender& sms, Counters& counters, OutboxConfig config)
+         RegistryClient& registry, SmsDelivery& sms, Destinations& destinations,
+         RegistryUpdates& updates, Counters& counters, OutboxConfig config)
       : current_(current),
         store_(store),
         registry_(registry),
         sms_(sms),
+        destinations_(destinations),
+        updates_(updates),
         counters_(counters),
         config_(config),
         deliveries_(io),
@@ -44,15 +49,21 @@ class Outbox {
  private:
   boost::asio::awaitable<void> deliver(Claimed entry);
   boost::asio::awaitable<Settlement> deliver_registration(Claimed& entry);
+  boost::asio::awaitable<bool> note(Verdict verdict, std::string reference, std::string person,
+                                    std::shared_ptr<const Deployment> deployment);
   boost::asio::awaitable<Settlement> deliver_sms(Claimed& entry);
   Settlement settlement_of(const Claimed& entry, const Outcome& outcome,
                            const std::optional<Confirmation>& confirmation);
+  // So that what was put off together does not come back together.
+  std::int64_t spread_ms() { return static_cast<std::int64_t>(draw() * 200); }
   double draw() { return std::uniform_real_distribution<double>(0, 1)(random_); }
 
   const CurrentDeployment& current_;
   Store& store_;
   RegistryClient& registry_;
-  SmsSender& sms_;
+  SmsDelivery& sms_;
+  Destinations& destinations_;
+  RegistryUpdates& updates_;
   Counters& counters_;
   OutboxConfig config_;
   TaskGroup deliveries_;

@@ -60,9 +60,19 @@ Outcome of_conflict(const OutcomeRules& rules, const std::optional<json::value>&
   return {Verdict::already_there, "409", {}, false};
 }
 
-Outcome of_status(const OutcomeRules& rules, int status, const std::optional<json::value>& body) {
+// A sign-in page of some proxy comes with 200 too, and nobody has kept anything.
+bool is_strange(const std::string& text, const std::optional<json::value>& body) {
+  return !body && text.find_first_not_of(" \t\r\n") != std::string::npos;
+}
+
+Outcome of_status(const OutcomeRules& rules, int status, const std::optional<json::value>& body,
+                  bool strange) {
   auto reason = std::to_string(status);
-  if (status >= 200 && status < 300) return {Verdict::delivered, reason, {}, false};
+  const bool success = status >= 200 && status < 300;
+  if (success && strange) {
+    return {Verdict::retry, reason + " with a body that is no JSON: the registry?", {}, true};
+  }
+  if (success) return {Verdict::delivered, reason, {}, false};
   if (status == 409) return of_conflict(rules, body);
   if (status == 401 || status == 403) return {Verdict::reauthenticate, reason, {}, false};
   if (is_away(status)) return {Verdict::retry, reason, {}, false};
@@ -92,7 +102,8 @@ Outcome judge(const OutcomeRules& rules, const ClientResponse& response, const B
               std::int64_t now_s) {
   const int status = response.status;
   const auto body = parse_body(response.body);
-  auto outcome = of_status(rules, status, body);
+  auto outcome = of_status(rules, status, body, is_strange(response.body, body));
+  outcome.away = status >= 500 || status == 429;
   std::size_t number = 0;
   for (const auto& rule : rules.rules) {
     ++number;
@@ -114,9 +125,13 @@ Outcome judge(const Error& error) {
     case Errc::misconfigured:
       return {Verdict::pause, error.context, {}, false};
     case Errc::malformed_input:
-      return {Verdict::retry, error.context, {}, true};
+      return {Verdict::retry, error.context, {}, true, true};
     default:
-      return {error.retryable ? Verdict::retry : Verdict::refused, error.context, {}, false};
+      return {error.retryable ? Verdict::retry : Verdict::refused,
+              error.context,
+              {},
+              false,
+              error.retryable};
   }
 }
 

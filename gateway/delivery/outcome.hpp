@@ -34,6 +34,8 @@ struct Outcome {
   // The registry itself failed on this entry. Only such attempts count towards `attempts_max`: a
   // registry that is down or busy for a day must not park what waits for it.
   bool counts = false;
+  // The registry was not there, or broken: whatever else waits for it would fare alike.
+  bool away = false;
 };
 
 struct StatusRange {

@@ -25,12 +25,15 @@ class RegistryReader {
 
   void read(const Yaml& in, RegistryConfig& to) {
     in.only_keys(findings_, "registry",
-                 {"url", "method", "connect", "total", "answer_bytes", "tls", "auth", "headers",
-                  "idempotency", "body", "schema", "kinds", "conflict", "outcome", "attempts_max",
-                  "pause", "backoff"});
+                 {"url",      "method",     "connect",      "total", "answer_bytes", "tls",
+                  "auth",     "headers",    "idempotency",  "body",  "schema",       "kinds",
+                  "conflict", "outcome",    "attempts_max", "pause", "backoff",      "concurrency",
+                  "failures", "left_alone", "updates",      "person"});
+    read_updates(in, folder_, to.updates, findings_);
     read_address(in, to);
     access_.read(in, to.connect_ms, to.total_ms, to);
     read_body(in, to.body, to.schema);
+    map_of_names(in["kinds"], "kinds");
     for (const auto& [name, kind] : in["kinds"].entries()) read_kind(name, kind, to);
     read_conflict(in["conflict"], to.outcome);
     if (const auto list = in["outcome"]; list.exists() && !list.is_list()) {
@@ -39,6 +42,9 @@ class RegistryReader {
     for (const auto& rule : in["outcome"].items()) read_rule(rule, to.outcome);
     number(in["attempts_max"], to.attempts_max, 1, 10'000);
     duration(in["pause"], to.pause_ms);
+    number(in["concurrency"], to.destination.concurrency_max, 1, 10'000);
+    number(in["failures"], to.destination.failures_max, 1, 10'000);
+    duration(in["left_alone"], to.destination.pause_ms);
     const auto backoff = in["backoff"];
     keys(backoff, "backoff", {"base", "cap", "retry_after_max"});
     duration(backoff["base"], to.backoff.base_ms);
@@ -49,6 +55,9 @@ class RegistryReader {
  private:
   void keys(const Yaml& map, const char* what, const std::vector<std::string>& known) {
     if (map.exists()) map.only_keys(findings_, what, known);
+  }
+  void map_of_names(const Yaml& map, const char* what) {
+    if (map.exists() && !map.is_map()) map.only_keys(findings_, what, {});
   }
   void text(const Yaml& in, std::string& to) {
     if (const auto value = in.as_string(findings_)) to = *value;
@@ -77,6 +86,7 @@ class RegistryReader {
     duration(in["connect"], to.connect_ms);
     duration(in["total"], to.total_ms);
     number(in["answer_bytes"], to.body_bytes_max, 1024, 16 << 20);
+    map_of_names(in["headers"], "headers");
     for (const auto& [name, value] : in["headers"].entries()) {
       std::string words;
       text(value, words);
@@ -163,8 +173,9 @@ class RegistryReader {
     OutcomeRule rule;
     keys(in, "outcome rule", {"status", "json", "as"});
     const auto status = in["status"];
-    if (status.is_scalar()) read_status(status, rule);
+    if (status.is_scalar() || status.is_map()) read_status(status, rule);
     for (const auto& one : status.items()) read_status(one, rule);
+    map_of_names(in["json"], "json");
     const auto tests = in["json"].entries();
     if (tests.size() > 1) {
       findings_.error("E405", in["json"].place(), "one pointer a rule", "write two rules");

@@ -11,10 +11,12 @@
 
 #include "dialogs/diagnostic.hpp"
 #include "gateway/delivery/access_config.hpp"
+#include "gateway/delivery/destination.hpp"
 #include "gateway/delivery/outcome.hpp"
 #include "gateway/delivery/payload.hpp"
 #include "gateway/delivery/retry.hpp"
 #include "gateway/delivery/schema.hpp"
+#include "gateway/delivery/updates_config.hpp"
 
 namespace jisr::gateway {
 
@@ -43,6 +45,8 @@ struct RegistryConfig : Access {
   int attempts_max = 20;           // of answers that fail on one entry, before it is parked
   std::int64_t pause_ms = 60'000;  // between tries while a person is needed
   Backoff backoff;
+  DestinationLimits destination{16, 10, 5'000};
+  UpdatesConfig updates;
 };
 
 // What its kind sends, or null for the main body.

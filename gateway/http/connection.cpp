@@ -275,7 +275,9 @@ template <typename Stream>
 awaitable<void> Connection<Stream>::refuse() {
   if (refusal_ != 408) {
     count(service_.counts.refused);
-    log::debug("http_request_refused", {{"status", refusal_}, {"reason", parser_->reason()}});
+    // Whose it was: an operator's mistake and a stranger's look alike from here.
+    log::warn("http_request_refused",
+              {{"peer", peer_}, {"status", refusal_}, {"reason", parser_->reason()}});
   }
   ResponseFraming framing;
   framing.keep_alive = false;

@@ -1,7 +1,6 @@
-"""The other ways in: SMS by two providers and in our own JSON, and USSD in our own JSON."""
+"""The other ways in: SMS by a provider, and USSD in our own JSON."""
 import json
 import unittest
-import urllib.parse
 
 from scene import ARRIVAL_S, FRENCH, Scene, body_of, wait_until
 
@@ -46,20 +45,6 @@ class ChannelsTest(Scene):
         phone = self.phone()
         self.assertEqual(self.send(phone, "x", "hello").status, 200)
         self.assertIsNone(self.stage.sms.wait_for(phone.msisdn, 1.0))
-
-    def test_kannel_gets_the_answer_in_the_response(self):
-        phone = self.phone()
-
-        def ask(number, text):
-            query = urllib.parse.urlencode({"from": phone.msisdn, "to": "8352", "text": text,
-                                            "id": f"k-{number}"})
-            return self.stage.request(
-                f"{self.stage.callbacks_url}/callbacks/kannel-sms?{query}").body
-
-        self.assertIn("العربية", ask(0, "جسر"))
-        self.assertIn("أوافق", ask(1, "1"))
-        self.assertIn("أوافق", ask(1, "1"), "a repeat gets its page again")
-        self.assertIn("الهاتف", ask(2, "1"))
 
     def post(self, event):
         return self.stage.request(f"{self.stage.callbacks_url}/callbacks/json-ussd",

@@ -89,7 +89,7 @@ class CommandTest(Scene):
         for result, finding in zip(run["results"], expected):
             self.assertEqual(rules[result["ruleIndex"]]["id"], finding["code"])
             self.assertIn(rules[result["ruleIndex"]]["shortDescription"]["text"],
-                          (ROOT / "docs/check-codes.md").read_text())
+                          (ROOT / "docs/checks.md").read_text())
             self.assertEqual(result["level"], finding["severity"])
             self.assertTrue(result["message"]["text"].startswith(finding["sentence"]))
             place = result["locations"][0]["physicalLocation"]
@@ -102,7 +102,7 @@ class CommandTest(Scene):
         self.assertTrue(any(uri.endswith("/un%20%C3%A9t%C3%A9.yaml") for uri in uris), uris)
 
     def test_check_explains_each_code(self):
-        page = (ROOT / "docs/check-codes.md").read_text()
+        page = (ROOT / "docs/checks.md").read_text()
         codes = re.findall(r"^\| ([EW]\d{3}) \| ([^|]+) \|", page, re.M)
         self.assertGreater(len(codes), 100)
         for code, what in (codes[0], codes[-1]):

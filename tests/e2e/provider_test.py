@@ -100,6 +100,14 @@ class ProviderTest(Scene):
             self.assertEqual(json.loads(answer.body)["erreur"], status)
         self.assertEqual(self.call("ferme", "102").status, 200)
 
+    def test_a_replay_within_the_window_changes_nothing(self):
+        at_s = int(time.time())
+        self.call("ouvre", "103", token="0")
+        first = self.call("suite", "103", "2", token="1", at_s=at_s)
+        for _ in range(3):
+            self.assertEqual(self.call("suite", "103", "2", token="1", at_s=at_s).body, first.body)
+        self.assertIn("jeton/retour", self.call("suite", "103", "2;1", token="2").body)
+
 
 # What a fragment of the documentation lacks to be a page.
 _REST_OF_A_PAGE = {

@@ -22,14 +22,9 @@ LookupOutcome outcome_of(const std::string& line) {
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  static const std::shared_ptr<const Dialog> kDialogs[] = {
-      jisr::fuzz::shipped_dialog("jisr.yaml"),
-      jisr::fuzz::shipped_dialog("examples/cooperative.yaml"),
-      jisr::fuzz::shipped_dialog("examples/maternal.yaml"),
-      jisr::fuzz::shipped_dialog("examples/training.yaml"),
-      jisr::fuzz::shipped_dialog("examples/status.yaml")};
+  static const auto kDialogs = jisr::fuzz::shipped_dialogs();
   if (size == 0) return 0;
-  const auto& dialog = *kDialogs[data[0] % std::size(kDialogs)];
+  const auto& dialog = *kDialogs[data[0] % kDialogs.size()];
   const Surroundings around{{160, 70}, {2026, 11, 24}, "12345678"};
   std::istringstream lines(std::string(reinterpret_cast<const char*>(data) + 1, size - 1));
   auto step = begin(dialog, std::nullopt, around);

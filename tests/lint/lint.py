@@ -57,6 +57,7 @@ RULES = (
          shape.python_sleep),
     Rule("file-length", _code, shape.file_length),
     Rule("line-length", _code, shape.line_length),
+    Rule("merge-mark", lambda source: True, shape.merge_marks),
     Rule("file-name", lambda source: True, shape.file_name),
     Rule("opening-comment", lambda source: source.is_code or source.path.endswith("CMakeLists.txt"),
          shape.opening_comment),

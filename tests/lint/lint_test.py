@@ -37,6 +37,10 @@ REFUSED = {
         ("gateway/http/server.cpp", TOP + "#include <curl/curl.h>\n", 2),
         ("gateway/config.cpp", TOP + "#include <yaml-cpp/yaml.h>\n", 2),
     ],
+    "merge-mark": [
+        ("gateway/a.cpp", TOP + "<" * 7 + " HEAD\nint a;\n", 2),
+        ("docs/a.md", "# A\n" + ">" * 7 + " branch\n", 2),
+    ],
     "include-root": [("gateway/a.cpp", TOP + '#include "result.hpp"\n', 2)],
     "provider-name": [
         ("gateway/a.cpp", TOP + 'if (profile.name == "airtel-ussd") retry();\n', 2),

@@ -24,6 +24,13 @@ def line_length(source: Source):
             yield number, f"{len(line)} characters, {_COLUMNS_MAX} are the limit: break the line"
 
 
+def merge_marks(source: Source):
+    """Git leaves them where two branches met, in pages that no compiler reads as well."""
+    for number, line in enumerate(source.lines, 1):
+        if re.match(r"(<{7}|>{7}) ", line):
+            yield number, "a merge was not finished here: choose, and take the mark out"
+
+
 def file_name(source: Source):
     for part in Path(source.path).parts:
         vague = _VAGUE_NAMES & set(re.split(r"[._-]", part.lower()))

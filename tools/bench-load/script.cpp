@@ -24,10 +24,12 @@ ExpectedPage expect(const dialogs::Shown& shown) {
 std::shared_ptr<const dialogs::Dialog> find_dialog(const gateway::Deployment& deployment,
                                                    const std::string& code, dialogs::Limit& limit) {
   for (const auto& channel : deployment.channels()) {
-    const auto& codes = channel->config.codes;
-    if (std::find(codes.begin(), codes.end(), code) == codes.end()) continue;
-    limit = channel->config.page;
-    return channel->dialog;
+    const auto& entrances = channel->config.entrances;
+    for (std::size_t i = 0; i < entrances.size(); ++i) {
+      if (entrances[i].code != code) continue;
+      limit = channel->config.page;
+      return channel->begun[i];
+    }
   }
   throw std::runtime_error("no channel has the code " + code);
 }

@@ -19,6 +19,18 @@ void print_way(const char* name, const dialogs::WayFigures& way, std::ostream& o
       << static_cast<int>(way.seconds) << " s in all\n";
 }
 
+void print_figures_of(const dialogs::Dialog& dialog, const dialogs::Limit& page,
+                      std::ostream& out) {
+  for (std::size_t i = 0; i < dialog.languages.size(); ++i) {
+    if (!dialog.languages[i].enabled) continue;
+    const auto found = dialogs::figures(dialog, static_cast<std::uint8_t>(i), page);
+    if (!found) continue;
+    out << dialog.name << " in " << dialog.languages[i].code << "\n";
+    print_way("shortest", found->shortest, out);
+    print_way("longest ", found->longest, out);
+  }
+}
+
 // Of the dialogs that the channels show, each once, in each language.
 void print_figures(const std::string& config, std::ostream& out) {
   gateway::Sources sources;
@@ -26,16 +38,11 @@ void print_figures(const std::string& config, std::ostream& out) {
   const auto deployment = gateway::Deployment::load_dialogs(config, findings, sources);
   std::set<const dialogs::Dialog*> shown;
   for (const auto& channel : deployment->channels()) {
-    const auto* dialog = channel->dialog.get();
-    if (dialog == nullptr || !shown.insert(dialog).second) continue;
-    for (std::size_t i = 0; i < dialog->languages.size(); ++i) {
-      if (!dialog->languages[i].enabled) continue;
-      const auto found =
-          dialogs::figures(*dialog, static_cast<std::uint8_t>(i), channel->config.page);
-      if (!found) continue;
-      out << dialog->name << " in " << dialog->languages[i].code << "\n";
-      print_way("shortest", found->shortest, out);
-      print_way("longest ", found->longest, out);
+    auto begun = channel->begun;
+    begun.push_back(channel->dialog);
+    for (const auto& dialog : begun) {
+      if (!dialog || !shown.insert(dialog.get()).second) continue;
+      print_figures_of(*dialog, channel->config.page, out);
     }
   }
   if (shown.empty()) out << "no figures: give a gateway.yaml with a channel for the dialog\n";

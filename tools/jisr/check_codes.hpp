@@ -1,4 +1,4 @@
-// What each finding's code means: docs/check-codes.md, built in, so that the page, --explain and
+// What each finding's code means: docs/checks.md, built in, so that the page, --explain and
 // SARIF say the same.
 #pragma once
 #include <string_view>

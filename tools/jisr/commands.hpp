@@ -43,14 +43,51 @@ struct DialOptions {
 int dial(const DialOptions& options);
 
 struct OutboxOptions {
-  enum class What { list, show, retry } what = What::list;
+  enum class What { list, show, retry, edit, drop, sweep, costs } what = What::list;
   std::string config = "config/gateway.yaml";
   std::string id;
   bool dead_only = false;
+  bool dropped = false;  // list: what is left of entries that were dropped
+  std::string out;       // edit: write the content there, and stop
+  std::string in;        // edit: take the content from there
+  std::string reason;    // drop
+  std::string by;        // who does it; empty: the system's user alone
   bool json = false;
   std::size_t limit = 100;
+  std::size_t days = 31;  // costs: of how many, with today
 };
 int outbox(const OutboxOptions& options);
+
+struct KeysOptions {
+  enum class What { make, rotate, status } what = What::status;
+  std::string config = "config/gateway.yaml";
+  std::string file;  // make: of the new key
+  std::string by;    // rotate: who does it
+  bool json = false;
+};
+int keys(const KeysOptions& options);
+
+struct PersonOptions {
+  enum class What { show, erase } what = What::show;
+  std::string config = "config/gateway.yaml";
+  std::string number;  // as written in the country; empty: from the file
+  // Its first line is the number, further ones are her cards and the numbers of her registrations.
+  // "-" is the input, of which one line is read.
+  std::string file = "-";
+  std::string by;
+  std::string reason;
+  bool yes = false;          // erase; else only say what would be
+  bool also_outbox = false;  // erase registrations that wait, too
+  bool json = false;
+};
+int person(const PersonOptions& options);
+
+struct AuditOptions {
+  std::string config = "config/gateway.yaml";
+  int days = 31;  // with today
+  bool json = false;
+};
+int audit(const AuditOptions& options);
 
 struct TestOptions {
   std::vector<std::string> paths;  // transcripts, dialogs with transcripts beside them, or folders
@@ -87,5 +124,32 @@ struct ProviderOptions {
 };
 int provider_test(const ProviderOptions& options);
 int provider_try(const ProviderOptions& options);
+
+struct GraphOptions {
+  std::string dialog;                 // its YAML file
+  std::string format;                 // dot, mermaid or svg; empty: by the end of the file's name
+  std::string language;               // of the texts; empty: the dialog's default
+  std::string funnel;                 // what `jisr funnel --json` gave; "-" is the input
+  std::string file = "-";             // the drawing; "-" is the standard output
+  std::vector<std::string> settings;  // "national_id=true"
+};
+int graph(const GraphOptions& options);
+
+struct FunnelOptions {
+  std::string config = "config/gateway.yaml";
+  std::string dialog;  // as its `dialog:` says; empty: all that are served
+  int days = 7;        // with today
+  bool json = false;
+};
+int funnel(const FunnelOptions& options);
+
+struct DiffOptions {
+  std::string before;  // two files of one dialog
+  std::string after;
+  std::string language;               // of texts, only this one
+  std::vector<std::string> settings;  // "national_id=true"
+  bool json = false;
+};
+int diff(const DiffOptions& options);
 
 }  // namespace jisr::tools

@@ -16,6 +16,18 @@ dialogs::CompileOptions compile_options(const std::string& dialog) {
   return options;
 }
 
+std::map<std::string, std::string> settings_of(const std::vector<std::string>& given) {
+  std::map<std::string, std::string> settings;
+  for (const auto& setting : given) {
+    const auto sign = setting.find('=');
+    if (sign == std::string::npos) {
+      throw std::invalid_argument("--set NAME=VALUE: not \"" + setting + "\"");
+    }
+    settings[setting.substr(0, sign)] = setting.substr(sign + 1);
+  }
+  return settings;
+}
+
 std::shared_ptr<const dialogs::Dialog> read_dialog(
     const std::string& file, const std::map<std::string, std::string>& settings,
     const dialogs::Limit& page, dialogs::Findings& findings, gateway::Sources& sources) {

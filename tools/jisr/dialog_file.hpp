@@ -3,6 +3,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "dialogs/compile.hpp"
 #include "gateway/config.hpp"
@@ -11,6 +12,9 @@ namespace jisr::tools {
 
 // What the compiler needs to find the files beside `dialog`.
 dialogs::CompileOptions compile_options(const std::string& dialog);
+
+// "national_id=true", as --set takes them. Throws std::invalid_argument, for kWrongUse.
+std::map<std::string, std::string> settings_of(const std::vector<std::string>& given);
 
 // Null with a finding; its text goes into `sources`.
 std::shared_ptr<const dialogs::Dialog> read_dialog(

@@ -1,7 +1,10 @@
 // The engine in one's hand, and a word about what an end would have done.
 #include "tools/jisr/local_phone.hpp"
 
+#include <optional>
 #include <stdexcept>
+
+#include "gateway/entrances.hpp"
 
 namespace jisr::tools {
 
@@ -21,11 +24,12 @@ class LocalPhone : public Phone {
  public:
   LocalPhone(const Line& line, std::string language, dialogs::AskService ask)
       : dialog_(line.dialog),
+        answers_(line.answers),
         language_(std::move(language)),
         calls_(*dialog_, line.world, std::move(ask)) {}
 
   PhonePage dial() override {
-    calls_.dial();
+    calls_.dial(answers_);
     return page();
   }
 
@@ -74,31 +78,62 @@ class LocalPhone : public Phone {
   }
 
   std::shared_ptr<const dialogs::Dialog> dialog_;
+  std::vector<std::string> answers_;
   std::string language_;
   dialogs::Calls calls_;
 };
 
 }  // namespace
 
+namespace {
+
+// What the code begins on this channel, as the gateway would find it.
+std::optional<gateway::Entered> entered(const gateway::Channel& channel, const std::string& code) {
+  const auto& config = channel.config;
+  providers::Inbound in;
+  if (config.ussd) {
+    in.service = code;
+    return gateway::enter_ussd(config.entrances, in);
+  }
+  for (std::size_t i = 0; i < config.entrances.size(); ++i) {
+    if (config.entrances[i].code == code) return gateway::Entered{i, {}};
+  }
+  for (const auto& own : config.codes) {
+    if (own == code && !config.entrances.empty()) return gateway::Entered{};
+  }
+  in.kind = providers::Inbound::Kind::sms;
+  in.text = code;
+  return gateway::enter_sms(config.entrances, in, false);
+}
+
+std::string words_of(const gateway::Entrance& entrance) {
+  std::string words = entrance.code.empty() ? "" : " " + entrance.code;
+  for (const auto& keyword : entrance.keywords) words += " " + keyword;
+  return words;
+}
+
+}  // namespace
+
 Line line_of(const gateway::Deployment& deployment, const std::string& code) {
   std::string known;
   for (const auto& channel : deployment.channels()) {
-    for (const auto& own : channel->config.codes) {
-      if (channel->dialog) known += " " + own;
-      if (own != code || !channel->dialog) continue;
-      Line line{channel->dialog, {}, {}, {}};
-      line.world.limit = channel->config.page;
-      line.world.channel = channel->config.name;
-      line.world.sms = !channel->config.ussd;
-      line.world.open_ms = channel->session_ms;
-      line.world.ended_ms = deployment.config().session.ended_ms;
-      for (const auto& dialog : deployment.config().dialogs) {
-        if (dialog.name != channel->config.dialog) continue;
-        line.file = dialog.file;
-        line.settings = dialog.settings;
-      }
-      return line;
+    const auto& config = channel->config;
+    for (const auto& entrance : config.entrances) known += words_of(entrance);
+    const auto found = entered(*channel, code);
+    const auto dialog = found ? channel->begun[found->entrance] : nullptr;
+    if (!dialog) continue;
+    Line line{dialog, {}, {}, {}, found->answers};
+    line.world.limit = config.page;
+    line.world.channel = config.name;
+    line.world.sms = !config.ussd;
+    line.world.open_ms = channel->session_ms;
+    line.world.ended_ms = deployment.config().session.ended_ms;
+    for (const auto& one : deployment.config().dialogs) {
+      if (one.name != config.entrances[found->entrance].dialog) continue;
+      line.file = one.file;
+      line.settings = one.settings;
     }
+    return line;
   }
   throw std::runtime_error("no channel has the code \"" + code + "\"; there are:" + known);
 }

@@ -3,6 +3,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "dialogs/calls.hpp"
 #include "gateway/deployment.hpp"
@@ -15,11 +16,13 @@ struct Line {
   std::shared_ptr<const dialogs::Dialog> dialog;
   std::string file;  // the dialog's
   std::map<std::string, std::string> settings;
-  dialogs::CallWorld world;  // its limit, channel and how long a session is kept
+  dialogs::CallWorld world;          // its limit, channel and how long a session is kept
+  std::vector<std::string> answers;  // to the first screens, dialled behind the code
 };
 
-// `code` is a short code of one of the deployment's channels; throws std::runtime_error naming the
-// codes that there are when it is not.
+// `code` is a code, number or keyword of one of the deployment's channels, with answers behind it
+// or without: `*555*2*1#`. Throws std::runtime_error naming
+// those that there are when it is not.
 Line line_of(const gateway::Deployment& deployment, const std::string& code);
 
 // `language` is the one asked for, or empty. Pages throw std::runtime_error when the dialog does

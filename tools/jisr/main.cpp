@@ -2,7 +2,12 @@
 #include <CLI/CLI.hpp>
 #include <iostream>
 
+#include "tools/jisr/agent_command.hpp"
 #include "tools/jisr/commands.hpp"
+#include "tools/jisr/keeping_commands.hpp"
+#include "tools/jisr/outbox_command.hpp"
+#include "tools/jisr/rehearse_command.hpp"
+#include "tools/jisr/words_command.hpp"
 
 namespace {
 
@@ -20,7 +25,7 @@ void add_serve(CLI::App& app, ServeOptions& options, int& code) {
   command->callback([&] { code = serve(options); });
 }
 
-void add_check(CLI::App& app, CheckOptions& options, int& code) {
+void add_check(CLI::App& app, CheckOptions& options, bool& one_page, int& code) {
   auto* command = app.add_subcommand("check", "Find mistakes in the configuration and the dialogs");
   command->footer(
       "Each finding has its place, a code and what to do. 0: no errors; 1: there are errors.\n"
@@ -38,7 +43,10 @@ void add_check(CLI::App& app, CheckOptions& options, int& code) {
   command->add_option("--explain", options.explain, "What a finding's code means: E210");
   command->add_flag("--figures", options.figures,
                     "The shortest and longest way of each dialog: screens, pages, keys, seconds");
-  command->callback([&] { code = check(options); });
+  command->add_flag("--pages", one_page,
+                    "How much of a page each screen takes in each language; JSON a line each");
+  command->callback(
+      [&] { code = one_page ? check_pages(options.config, options.json) : check(options); });
 }
 
 void add_dial(CLI::App& app, DialOptions& options, int& code) {
@@ -92,37 +100,6 @@ void add_dial(CLI::App& app, DialOptions& options, int& code) {
   });
 }
 
-void add_outbox(CLI::App& app, OutboxOptions& options, int& code) {
-  auto* command = app.add_subcommand("outbox", "See what waits to leave, and what could not");
-  command->require_subcommand(1);
-  command->footer(
-      "  jisr outbox list            what waits and what is parked or refused, with the reason\n"
-      "  jisr outbox list --dead     only what needs a person\n"
-      "  jisr outbox show ID         one entry with its content (personal data: mind your screen)\n"
-      "  jisr outbox retry ID        send a parked or refused entry again, now");
-  command->add_option("--config", options.config, kConfigHelp)->capture_default_str();
-  auto* list = command->add_subcommand("list", "The entries, oldest due first");
-  list->add_flag("--dead", options.dead_only, "Only parked and refused entries");
-  list->add_flag("--json", options.json, "One JSON object");
-  list->add_option("--limit", options.limit, "At most so many")->capture_default_str();
-  list->callback([&] {
-    options.what = OutboxOptions::What::list;
-    code = outbox(options);
-  });
-  auto* show = command->add_subcommand("show", "One entry, whole");
-  show->add_option("id", options.id, "As `list` prints it")->required();
-  show->callback([&] {
-    options.what = OutboxOptions::What::show;
-    code = outbox(options);
-  });
-  auto* retry = command->add_subcommand("retry", "Make an entry due now");
-  retry->add_option("id", options.id, "As `list` prints it")->required();
-  retry->callback([&] {
-    options.what = OutboxOptions::What::retry;
-    code = outbox(options);
-  });
-}
-
 void add_test(CLI::App& app, TestOptions& options, int& code) {
   auto* command =
       app.add_subcommand("test", "Replay transcripts: do the menus still say the same?");
@@ -153,13 +130,16 @@ void add_pages(CLI::App& app, PagesOptions& options, int& code) {
   command->callback([&] { code = pages(options); });
 }
 
-void add_texts(CLI::App& app, TextsOptions& options, int& code) {
+void add_texts(CLI::App& app, TextsOptions& options, WordsOptions& words, int& code) {
   auto* command = app.add_subcommand("texts", "Take a dialog's texts to translators and back");
   command->require_subcommand(1);
   command->footer(
       "  jisr texts export --language fr config/dialogs/jisr.yaml -o jisr.fr.po\n"
       "  jisr texts export config/dialogs/jisr.yaml -o jisr.csv      all languages, for a sheet\n"
       "  jisr texts import --dry-run jisr.fr.po config/dialogs/jisr.yaml\n"
+      "  jisr texts status config/gateway.yaml                       what nobody has read yet\n"
+      "  jisr texts reviewed config/dialogs/jisr.yaml --language ar --by 'Amina, Guelmim'\n"
+      "  jisr texts table config/gateway.yaml > docs/texts.md        for who reads no YAML\n"
       "docs/translating.md says how to work with the files.");
   const auto run = [&](TextsOptions::What what) {
     return [&options, &code, what] {
@@ -185,6 +165,7 @@ void add_texts(CLI::App& app, TextsOptions& options, int& code) {
       ->allow_extra_args(false);
   in->add_flag("--dry-run", options.dry_run, "Check and say what would change; write nothing");
   in->callback(run(TextsOptions::What::import_file));
+  add_words_commands(*command, words, code);
 }
 
 void add_provider(CLI::App& app, ProviderOptions& options, int& code) {
@@ -210,6 +191,62 @@ void add_provider(CLI::App& app, ProviderOptions& options, int& code) {
   one->callback([&] { code = provider_try(options); });
 }
 
+void add_graph(CLI::App& app, GraphOptions& options, int& code) {
+  auto* command = app.add_subcommand("graph", "Draw a dialog: its screens and the ways between");
+  command->footer(
+      "A dialog with mistakes is drawn too, with dead ends marked; then the exit code is 1.\n"
+      "SVG needs Graphviz. docs/drawing.md says what the shapes and colours mean.\n\n"
+      "  jisr graph config/dialogs/jisr.yaml --language fr -o jisr.svg\n"
+      "  jisr graph --format mermaid config/dialogs/jisr.yaml       for a page of Markdown\n"
+      "  jisr funnel --json | jisr graph --funnel - config/dialogs/jisr.yaml -o left.svg");
+  command->add_option("dialog", options.dialog, "A dialog's YAML file")->required();
+  command
+      ->add_option("--format", options.format,
+                   "dot, mermaid or svg; else by the end of the file's name, else dot")
+      ->check(CLI::IsMember({"dot", "mermaid", "svg"}));
+  command->add_option("--language", options.language, "Whose texts: fr, ar, …");
+  command->add_option("--funnel", options.funnel,
+                      "Where women left: the output of `jisr funnel --json`; - is the input");
+  command->add_option("--set", options.settings, "A setting, as gateway.yaml may give it")
+      ->allow_extra_args(false);
+  command->add_option("-o,--output", options.file, "The file to write; - is the standard output")
+      ->capture_default_str();
+  command->callback([&] { code = graph(options); });
+}
+
+void add_funnel(CLI::App& app, FunnelOptions& options, int& code) {
+  auto* command = app.add_subcommand("funnel", "Where women leave: counts of each screen");
+  command->footer(
+      "Of what the gateways with this Redis counted; they add to it every few seconds.\n\n"
+      "  jisr funnel                    all dialogs, the last seven days\n"
+      "  jisr funnel --days 1 jisr      one, today\n"
+      "  jisr funnel --json jisr > jisr.funnel.json");
+  command->add_option("dialog", options.dialog, "A dialog's name; else all that are served");
+  command->add_option("--config", options.config, kConfigHelp)->capture_default_str();
+  command->add_option("--days", options.days, "The last so many days, with today")
+      ->check(CLI::Range(1, 3660))
+      ->capture_default_str();
+  command->add_flag("--json", options.json, "One JSON object, which `jisr graph --funnel` takes");
+  command->callback([&] { code = funnel(options); });
+}
+
+void add_diff(CLI::App& app, DiffOptions& options, int& code) {
+  auto* command = app.add_subcommand("diff", "What changes for the women between two dialogs");
+  command->footer(
+      "Words and pages, ways, rules, the longest way, and where calls in progress would go on.\n"
+      "0: nothing differs; 1: something does; 3: one of them has errors.\n\n"
+      "  git show HEAD:config/dialogs/jisr.yaml > config/dialogs/before.yaml\n"
+      "  jisr diff config/dialogs/before.yaml config/dialogs/jisr.yaml\n"
+      "  jisr diff --language fr --json before.yaml after.yaml");
+  command->add_option("old", options.before, "The dialog's YAML file as it was")->required();
+  command->add_option("new", options.after, "The same as it is to be")->required();
+  command->add_option("--language", options.language, "Of texts only this language's");
+  command->add_option("--set", options.settings, "A setting, as gateway.yaml may give it")
+      ->allow_extra_args(false);
+  command->add_flag("--json", options.json, "One JSON object");
+  command->callback([&] { code = diff(options); });
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -222,20 +259,38 @@ int main(int argc, char** argv) {
   int code = kWell;
   ServeOptions serve_options;
   CheckOptions check_options;
+  bool one_page = false;
   DialOptions dial_options;
   OutboxOptions outbox_options;
+  AgentOptions agent_options;
   TextsOptions texts_options;
   TestOptions test_options;
   ProviderOptions provider_options;
   PagesOptions pages_options;
+  GraphOptions graph_options;
+  FunnelOptions funnel_options;
+  DiffOptions diff_options;
+  KeysOptions keys_options;
+  PersonOptions person_options;
+  AuditOptions audit_options;
+  RehearseOptions rehearse_options;
+  WordsOptions words_options;
   add_serve(app, serve_options, code);
-  add_check(app, check_options, code);
+  add_check(app, check_options, one_page, code);
   add_dial(app, dial_options, code);
-  add_outbox(app, outbox_options, code);
-  add_texts(app, texts_options, code);
+  add_outbox_command(app, outbox_options, code);
+  add_agent_command(app, agent_options, code);
+  add_texts(app, texts_options, words_options, code);
   add_test(app, test_options, code);
   add_provider(app, provider_options, code);
   add_pages(app, pages_options, code);
+  add_graph(app, graph_options, code);
+  add_funnel(app, funnel_options, code);
+  add_diff(app, diff_options, code);
+  add_keys_command(app, keys_options, code);
+  add_person_command(app, person_options, code);
+  add_audit_command(app, audit_options, code);
+  add_rehearse_command(app, rehearse_options, code);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -1,6 +1,7 @@
 // `jisr pages`: every page of a dialog on paper, or as JSON lines for tools/picture.
 #include <boost/json.hpp>
 #include <iostream>
+#include <stdexcept>
 
 #include "dialogs/gallery.hpp"
 #include "gateway/calendar.hpp"
@@ -40,13 +41,11 @@ int pages(const PagesOptions& options) {
   gateway::Sources sources;
   dialogs::Findings findings;
   std::map<std::string, std::string> settings;
-  for (const auto& setting : options.settings) {
-    const auto sign = setting.find('=');
-    if (sign == std::string::npos) {
-      std::cerr << "jisr: --set NAME=VALUE: not \"" << setting << "\"\n";
-      return kWrongUse;
-    }
-    settings[setting.substr(0, sign)] = setting.substr(sign + 1);
+  try {
+    settings = settings_of(options.settings);
+  } catch (const std::invalid_argument& wrong) {
+    std::cerr << "jisr: " << wrong.what() << '\n';
+    return kWrongUse;
   }
   const dialogs::Limit limit;
   const auto dialog = read_dialog(options.dialog, settings, limit, findings, sources);

@@ -12,6 +12,7 @@
 #include "gateway/wire_cases.hpp"
 #include "providers/caller.hpp"
 #include "providers/explain.hpp"
+#include "providers/msisdn.hpp"
 #include "tools/jisr/commands.hpp"
 #include "tools/jisr/provider_page.hpp"
 #include "tools/jisr/report.hpp"
@@ -120,6 +121,12 @@ void print_answer(const providers::HttpResponse& response) {
   std::cout << '\n' << response.body << '\n';
 }
 
+// Without the fields, which hold credentials.
+void print_page(const providers::Outgoing& out) {
+  std::cout << "then the page leaves\n  " << out.method << ' ' << out.url << "\n\n"
+            << out.body << '\n';
+}
+
 int refused(const providers::Profile& profile, const providers::Refusal& refusal) {
   std::cout << "refused\n  " << refusal.status << ": " << refusal.why << '\n';
   print_answer(providers::render_refusal(profile, refusal));
@@ -127,7 +134,8 @@ int refused(const providers::Profile& profile, const providers::Refusal& refusal
 }
 
 int show(const providers::Profile& profile, const providers::Secrets& secrets,
-         const providers::HttpRequest& request, const ProviderOptions& options) {
+         const providers::Settings& settings, const providers::HttpRequest& request,
+         const ProviderOptions& options) {
   print_facts(profile, request, options.receipt);
   if (options.receipt) {
     const auto receipts = providers::parse_receipts(profile, secrets, request);
@@ -149,7 +157,13 @@ int show(const providers::Profile& profile, const providers::Secrets& secrets,
   if (received->inbound.empty()) return kWell;
   providers::Reply reply;
   reply.text = options.reply;
-  print_answer(providers::render_reply(profile, received->inbound.back(), reply));
+  const auto& in = received->inbound.back();
+  print_answer(providers::render_reply(profile, in, reply));
+  const bool leaves = profile.pages_by_request && in.kind != providers::Inbound::Kind::ussd_release;
+  if (leaves)
+    print_page(providers::page_request(profile, settings, in,
+                                       providers::normalise(in.msisdn, {}).value_or(""), reply,
+                                       std::time(nullptr)));
   return kWell;
 }
 
@@ -194,7 +208,7 @@ int provider_try(const ProviderOptions& options) {
     request.rest = request.path.substr(end);
   }
   std::cout << request.method << ' ' << request.path << '\n';
-  return show(profile, secrets, request, options);
+  return show(profile, secrets, settings, request, options);
 }
 
 }  // namespace jisr::tools

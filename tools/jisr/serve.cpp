@@ -31,14 +31,18 @@ gateway::log::Level level_named(const std::string& name) {
 }
 
 void wait_and_serve(gateway::Gateway& gateway, const sigset_t& signals) {
-  for (int signal = 0; sigwait(&signals, &signal) == 0;) {
+  siginfo_t sent{};
+  for (;;) {
+    const int signal = sigwaitinfo(&signals, &sent);
+    if (signal < 0) continue;  // interrupted
     if (signal != SIGHUP) {
       gateway::log::info("stopping", {{"signal", signal}});
       return;
     }
     gateway::Sources sources;
     dialogs::Findings findings;
-    if (gateway.reload(findings, sources)) {
+    const auto by = "signal of user " + std::to_string(sent.si_uid);
+    if (gateway.reload(findings, sources, by)) {
       gateway::log::info("reloaded");
     } else {
       print_findings(findings, sources, std::cerr);

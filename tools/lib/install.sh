@@ -7,8 +7,9 @@ jisr_packages=(
   g++ cmake ninja-build ccache pkg-config git ca-certificates
   libboost1.81-dev libboost-json1.81-dev libhiredis-dev libcurl4-openssl-dev libssl-dev
   libsodium-dev zlib1g-dev libspdlog-dev libyaml-cpp-dev libpugixml-dev libicu-dev libre2-dev
-  libcli11-dev libgtest-dev libgmock-dev
-  redis-server openssl python3 procps gettext
+  libcli11-dev libgtest-dev libgmock-dev liblua5.1-0-dev
+  redis-server openssl python3 procps gettext graphviz libfaketime kannel nginx
+  strace systemd python3-jsonschema python3-yaml
 )
 # What the preset clang needs besides.
 # shellcheck disable=SC2034
@@ -35,8 +36,11 @@ conflicting_boost() {
     sed -n 's/^installed //p'
 }
 
-# Runs a command with the rights that apt-get needs. The redis-server package would start a service
-# of its own; RUNLEVEL=1 tells its script that the machine is not up, and leaves nothing behind.
+# Packages that would start a service of their own when they are installed; each is called like its.
+jisr_service_packages=(redis-server kannel nginx)
+
+# Runs a command with the rights that apt-get needs. RUNLEVEL=1 tells the scripts of those packages
+# that the machine is not up, and leaves nothing behind.
 as_root() {
   local settings=(DEBIAN_FRONTEND=noninteractive RUNLEVEL=1)
   if ((EUID == 0)); then
@@ -46,17 +50,24 @@ as_root() {
   fi
 }
 
-# Under systemd the package's script ignores RUNLEVEL: the unit is masked while apt-get runs, so
-# that no installation of ours opens port 6379.
-keep_redis_stopped() {
-  [[ -d /run/systemd/system && " $* " == *" redis-server "* ]] || return 0
-  as_root systemctl mask --runtime redis-server.service
+# Under systemd the packages' scripts ignore RUNLEVEL: the units are masked while apt-get runs, so
+# that no installation of ours opens a port.
+keep_services_stopped() {
+  local name
+  [[ -d /run/systemd/system ]] || return 0
+  for name in "${jisr_service_packages[@]}"; do
+    [[ " $* " != *" $name "* ]] || as_root systemctl mask --runtime "$name.service"
+  done
 }
 
-allow_redis_again() {
-  [[ -d /run/systemd/system && " $* " == *" redis-server "* ]] || return 0
-  as_root systemctl unmask --runtime redis-server.service
-  as_root systemctl disable --quiet redis-server.service
+allow_services_again() {
+  local name
+  [[ -d /run/systemd/system ]] || return 0
+  for name in "${jisr_service_packages[@]}"; do
+    [[ " $* " == *" $name "* ]] || continue
+    as_root systemctl unmask --runtime "$name.service"
+    as_root systemctl disable --quiet "$name.service"
+  done
 }
 
 has_candidates() {
@@ -103,9 +114,9 @@ install_packages() {
   jisr_install_log=$(mktemp -t jisr-install.XXXXXX.log)
   echo "install: ${missing[*]}" >&2
   local result=0
-  keep_redis_stopped "${missing[@]}"
+  keep_services_stopped "${missing[@]}"
   install_missing "${missing[@]}" || result=$?
-  allow_redis_again "${missing[@]}"
+  allow_services_again "${missing[@]}"
   ((result == 0)) && rm -f "$jisr_install_log"
   return "$result"
 }

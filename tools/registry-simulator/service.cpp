@@ -4,6 +4,8 @@
 #include <boost/json.hpp>
 #include <optional>
 
+#include "tools/registry-simulator/updates.hpp"
+
 namespace jisr::simulator {
 
 namespace {
@@ -91,7 +93,10 @@ Answer Service::answer(const Request& request) {
   const auto route = std::string(request.method_string()) + ' ' + target;
   Answer answer;
   constexpr std::string_view kPersons = "GET /persons/";
-  if (route == "POST /registrations" || route == "POST /call_backs") return register_one(request);
+  for (const char* taken : {"POST /registrations", "POST /call_backs", "POST /cooperatives",
+                            "POST /leads", "POST /changes", "POST /withdrawals"}) {
+    if (route == taken) return register_one(request);
+  }
   if (route.starts_with(kPersons)) return look_up(request, route.substr(kPersons.size()));
   if (route == "POST /oauth/token") {
     answer.response = give_token(request);
@@ -100,6 +105,8 @@ Answer Service::answer(const Request& request) {
     answer.response = say(200, json::object{});
   } else if (route == "POST /faults") {
     answer.response = take_fault(request);
+  } else if (route == "POST /updates") {
+    answer.response = tell(request);
   } else if (route == "GET /records") {
     answer.response = say(200, store_.records());
   } else if (route == "GET /records/count") {
@@ -189,6 +196,16 @@ Response Service::give_token(const Request& request) {
   return say(200, json::object{{"access_token", *token},
                                {"token_type", "Bearer"},
                                {"expires_in", options_.token_lifetime_s}});
+}
+
+Response Service::tell(const Request& request) {
+  const auto body = parse_body(request);
+  const auto* update = body ? body->get_object().if_contains("update") : nullptr;
+  if (update == nullptr) return fail(400, "no_update");
+  const auto status =
+      send_update(text_at(*body, "url"), text_at(*body, "secret"), json::serialize(*update));
+  if (!status) return fail(502, "no_answer");
+  return say(200, json::object{{"status", *status}});
 }
 
 Response Service::take_fault(const Request& request) {

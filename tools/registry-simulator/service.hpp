@@ -9,6 +9,7 @@
 //   GET  /records/count    how many
 //   GET  /counts           requests, replays, persons and token_requests so far
 //   POST /faults           {"mode": "status:503", "count": 2}; of persons with {"of": "persons"}
+//   POST /updates          {"url": …, "secret": …, "update": {…}}: told to a gateway, signed
 #pragma once
 #include <boost/beast/http/message.hpp>
 #include <boost/beast/http/string_body.hpp>
@@ -54,6 +55,7 @@ class Service {
   Response person(const std::string& national_id) const;
   Response keep(const Request& request);
   Response give_token(const Request& request);
+  static Response tell(const Request& request);
   Response take_fault(const Request& request);
   [[nodiscard]] bool is_authorized(const Request& request) const;
 

@@ -7,6 +7,7 @@
 #include <iterator>
 
 #include "dialogs/csv.hpp"
+#include "tests/support/place/place.hpp"
 
 namespace jisr::dialogs {
 namespace {
@@ -43,7 +44,7 @@ TEST(Charset, CountsSeptetsAndUnits) {
 }
 
 TEST(Charset, AgreesWithCountedScreens) {
-  const std::string path = JISR_SOURCE_DIR "/tests/unit/dialogs/fixtures/screens.csv";
+  const auto path = std::string(test::kSourceDir) + "/tests/unit/dialogs/fixtures/screens.csv";
   std::ifstream in(path);
   const std::string text(std::istreambuf_iterator<char>(in), {});
   Findings findings;

@@ -1,5 +1,5 @@
 // Each code of a finding: a snippet that brings it out, alone and at its exact place, and a line in
-// docs/check-codes.md. A code in the sources without either fails here.
+// docs/checks.md. A code in the sources without either fails here.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -10,6 +10,7 @@
 
 #include "dialogs/text.hpp"
 #include "dialogs/yaml.hpp"
+#include "tests/support/place/place.hpp"
 #include "tests/unit/dialogs/sample.hpp"
 #include "tests/unit/dialogs/snippets.hpp"
 
@@ -21,7 +22,7 @@ constexpr std::string_view kMark = "»";
 std::vector<Snippet> all_snippets() {
   std::vector<Snippet> all;
   for (auto part : {structure_snippets(), reference_snippets(), text_snippets(), graph_snippets(),
-                    proof_snippets(), answer_snippets()}) {
+                    proof_snippets(), answer_snippets(), resume_snippets()}) {
     all.insert(all.end(), part.begin(), part.end());
   }
   return all;
@@ -48,7 +49,7 @@ std::string read(const std::filesystem::path& path) {
 // Every "E123" or "W123" in quotes in the sources of a folder.
 std::set<std::string> codes_in(const char* folder) {
   std::set<std::string> codes;
-  const std::filesystem::path root = std::filesystem::path(JISR_SOURCE_DIR) / folder;
+  const std::filesystem::path root = std::filesystem::path(test::kSourceDir) / folder;
   for (const auto& entry : std::filesystem::recursive_directory_iterator(root)) {
     if (entry.path().extension() != ".cpp") continue;
     const auto text = read(entry.path());
@@ -101,10 +102,10 @@ TEST(CheckCodes, TheReadersOwnCodes) {
 
 TEST(CheckCodes, EachCodeOfTheCompilerHasASnippet) {
   // The reader's own; those of an import, which translation_test.cpp brings out; those of
-  // transcripts, which transcript_test.cpp does.
-  std::set<std::string> shown = {"E103", "E106", "E108", "E256", "E257", "E258", "E259",
-                                 "E260", "E261", "E262", "E263", "W553", "W554", "W555",
-                                 "E160", "E161", "E162", "E163", "E164", "E165", "E166"};
+  // transcripts, which transcript_test.cpp does; of a rehearsal, which rehearse_test.cpp does.
+  std::set<std::string> shown = {"E103", "E106", "E108", "E256", "E257", "E258", "E259", "E260",
+                                 "E261", "E262", "E263", "W553", "W554", "W555", "E160", "E161",
+                                 "E162", "E163", "E164", "E165", "E166", "E650", "E651"};
   for (const auto& snippet : all_snippets()) shown.insert(snippet.code);
   const auto codes = codes_in("dialogs");
   EXPECT_GT(codes.size(), 40u);
@@ -112,11 +113,11 @@ TEST(CheckCodes, EachCodeOfTheCompilerHasASnippet) {
 }
 
 TEST(CheckCodes, EachCodeIsExplained) {
-  const auto page = read(std::filesystem::path(JISR_SOURCE_DIR) / "docs/check-codes.md");
+  const auto page = read(std::filesystem::path(test::kSourceDir) / "docs/checks.md");
   for (const auto* folder : {"dialogs", "providers", "gateway", "tools"}) {
     for (const auto& code : codes_in(folder)) {
       EXPECT_NE(page.find("| " + code + " |"), std::string::npos)
-          << code << " of " << folder << " is not in docs/check-codes.md";
+          << code << " of " << folder << " is not in docs/checks.md";
     }
   }
 }

@@ -8,6 +8,7 @@
 #include <iterator>
 #include <random>
 
+#include "tests/support/place/place.hpp"
 #include "tests/unit/dialogs/sample.hpp"
 
 namespace jisr::dialogs {
@@ -45,7 +46,8 @@ std::string written(const Dialog& dialog, const Template& text) {
 }
 
 TEST(Compile, FindsSeededMistakesAtTheirPlaces) {
-  const std::filesystem::path path = JISR_SOURCE_DIR "/tests/unit/dialogs/fixtures/mistakes.yaml";
+  const auto path =
+      std::filesystem::path(test::kSourceDir) / "tests/unit/dialogs/fixtures/mistakes.yaml";
   const auto yaml = read_file(path);
   ASSERT_TRUE(yaml);
   const auto compiled = compile_text(*yaml);
@@ -185,7 +187,7 @@ TEST(Compile, EarlierFindingsDoNotSpoilADialog) {
 }
 
 TEST(Compile, TheProgrammesDialogIsSound) {
-  const std::filesystem::path file = JISR_SOURCE_DIR "/config/dialogs/jisr.yaml";
+  const auto file = std::filesystem::path(test::kSourceDir) / "config/dialogs/jisr.yaml";
   const auto yaml = read_file(file);
   ASSERT_TRUE(yaml);
   const std::map<std::string, std::string> variants[] = {

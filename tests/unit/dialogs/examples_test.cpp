@@ -6,13 +6,14 @@
 #include <iterator>
 
 #include "dialogs/compile.hpp"
+#include "tests/support/place/place.hpp"
 #include "tests/unit/dialogs/call.hpp"
 
 namespace jisr::dialogs {
 namespace {
 
 const std::filesystem::path kFolder =
-    std::filesystem::path(JISR_SOURCE_DIR) / "config/dialogs/examples";
+    std::filesystem::path(test::kSourceDir) / "config/dialogs/examples";
 
 std::optional<std::string> read(const std::filesystem::path& path) {
   std::ifstream in(path, std::ios::binary);
@@ -20,11 +21,12 @@ std::optional<std::string> read(const std::filesystem::path& path) {
   return std::string(std::istreambuf_iterator<char>(in), {});
 }
 
-std::shared_ptr<const Dialog> example(const std::string& name) {
+std::shared_ptr<const Dialog> example(const std::string& name,
+                                      const std::filesystem::path& folder = kFolder) {
   CompileOptions options;
-  options.read_file = [](const std::string& path) { return read(kFolder / path); };
+  options.read_file = [&](const std::string& path) { return read(folder / path); };
   Findings findings;
-  const auto text = read(kFolder / name).value_or("");
+  const auto text = read(folder / name).value_or("");
   auto dialog = compile(text, name, options, findings);
   for (const auto& finding : findings.all()) ADD_FAILURE() << render(finding, text);
   return dialog;
@@ -37,18 +39,18 @@ TEST(Examples, AreAllCleanInEveryFile) {
     EXPECT_TRUE(example(entry.path().filename().string())) << entry.path();
     ++seen;
   }
-  EXPECT_GE(seen, 4U);
+  EXPECT_GE(seen, 3U);
 }
 
 TEST(Examples, ACooperativeIsRegisteredByItsPresident) {
-  const auto dialog = example("cooperative.yaml");
+  const auto dialog = example("cooperative.yaml", kFolder.parent_path());
   ASSERT_TRUE(dialog);
   Call call(*dialog);
   call.type({"2", "1", "Tighmert", "2", "3"});
   EXPECT_TRUE(call.says("Il faut au moins 5 membres.")) << call.text();
   call.type({"7", "9"});
   EXPECT_TRUE(call.says("Il y a 7 membres en tout.")) << call.text();
-  call.type({"6", "2", "2", "1", "Fatima El Amrani", "0612345679", "Amina", "8"});
+  call.type({"6", "2", "2", "1", "Fatima El Amrani", "06 12 34 56 79", "Amina", "8", "2"});
   EXPECT_EQ(call.screen(), "summary");
   EXPECT_TRUE(call.says("Tighmert\n7 membres dont 6 femmes\n")) << call.text();
   call.type({"1"});
@@ -56,7 +58,7 @@ TEST(Examples, ACooperativeIsRegisteredByItsPresident) {
   EXPECT_EQ(call.effect->kind, "cooperative");
   EXPECT_EQ(call.registered("state"), "founding");
   EXPECT_EQ(call.registered("number"), "-");
-  EXPECT_EQ(call.registered("president_phone"), "0612345679");
+  EXPECT_EQ(call.registered("president_phone"), "+212612345679");
   EXPECT_EQ(call.registered("treasurer_name"), "Amina");
 }
 
@@ -97,7 +99,8 @@ TEST(Examples, TheLastPlaceIsTakenAndThenThereIsAList) {
   unlucky.type({"2", "1", "1", "Hind"});  // the service does not answer
   EXPECT_TRUE(unlucky.shown().ends);
   unlucky.service_says({Kind::found, {"4"}}).dial_again().type({"1"});
-  EXPECT_TRUE(unlucky.says("Hind")) << unlucky.text();
+  EXPECT_EQ(unlucky.screen(), "confirm");
+  EXPECT_FALSE(unlucky.says("Hind")) << "another may have dialled";
 }
 
 TEST(Examples, AStatusIsToldToHerAlone) {

@@ -9,11 +9,12 @@
 #include "dialogs/compile.hpp"
 #include "dialogs/step.hpp"
 #include "dialogs/transcript.hpp"
+#include "tests/support/place/place.hpp"
 
 namespace jisr::dialogs {
 namespace {
 
-const std::string kRoot = JISR_SOURCE_DIR;
+const std::string kRoot = test::kSourceDir;
 const Surroundings kAround{{160, 70}, {2026, 11, 23}, "12345678"};
 
 std::string read(const std::filesystem::path& path) {
@@ -38,7 +39,7 @@ std::shared_ptr<const Dialog> compiled(const std::filesystem::path& file,
 
 std::shared_ptr<const Dialog> real_dialog() {
   return compiled(kRoot + "/config/dialogs/jisr.yaml",
-                  {{"national_id", "true"}, {"disability", "true"}});
+                  {{"national_id", "true"}, {"disability", "true"}, {"commune", "true"}});
 }
 
 void replay(const std::filesystem::path& file) {

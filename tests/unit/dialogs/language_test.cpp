@@ -2,6 +2,7 @@
 // blocks, rows made for the day, and where the next call goes on.
 #include <gtest/gtest.h>
 
+#include "dialogs/opening.hpp"
 #include "tests/unit/dialogs/call.hpp"
 #include "tests/unit/dialogs/own_screens.hpp"
 
@@ -360,6 +361,35 @@ TEST(Limits, EndASessionThatGoesRoundAndRound) {
   call.type({"1"});
   EXPECT_EQ(call.session.state, Session::State::ended);
   EXPECT_TRUE(call.says("Au revoir"));
+}
+
+TEST(Limits, EndASessionThatTakesTooLong) {
+  auto yaml = with_screens(R"(screens:
+  first: {kind: question, field: name, type: name, text: A, next: b}
+  b:
+    kind: menu
+    text: "B {name}"
+    choices: [{key: 1, text: fin, next: sorry}]
+)");
+  yaml = edited(yaml, {{"wrong_tries: 3", "wrong_tries: 3\nlimits: {time: 1h}"}});
+  const auto made = compile_text(yaml);
+  ASSERT_TRUE(made.dialog) << listed(made.findings);
+  constexpr std::int64_t kBegun = 1'795'392'000'000;
+  constexpr std::int64_t kHour = 3'600'000;
+  Surroundings around{{160, 70}, {2026, 11, 23}};
+  around.now_ms = kBegun;
+  auto session = begin(*made.dialog, std::nullopt, around).session;
+  session.begun_ms = kBegun;
+  around.now_ms = kBegun + kHour;  // just in time
+  session = answer(*made.dialog, std::move(session), "Amina", around).session;
+  EXPECT_EQ(session.state, Session::State::open);
+  EXPECT_TRUE(resumes(*made.dialog, session, around.now_ms));
+  around.now_ms += 1;
+  EXPECT_FALSE(resumes(*made.dialog, session, around.now_ms));
+  EXPECT_TRUE(begin(*made.dialog, session, around).session.answers.empty()) << "a new beginning";
+  const auto late = answer(*made.dialog, session, "1", around);
+  EXPECT_TRUE(late.gave_up);
+  EXPECT_EQ(late.session.state, Session::State::ended);
 }
 
 }  // namespace

@@ -21,6 +21,26 @@ const std::string kAsked =
 const std::string kMembers =
     "  members: {kind: question, type: number, min: 5, max: 20, field: members, text: M, next: ";
 
+// Five menus of three choices, all of which a branch ahead reads: too many ways to be kept apart.
+std::string many_ways() {
+  std::string screens;
+  std::string all;
+  for (int i = 0; i < 5; ++i) {
+    const auto name = "k" + std::to_string(i);
+    screens += "  " + name + ": {kind: menu, field: " + name +
+               ", text: x, choices: [{key: 1, value: a, text: A}, {key: 2, value: b, text: B}, "
+               "{key: 3, value: c, text: C}], next: " +
+               (i < 4 ? "k" + std::to_string(i + 1) : "more") + "}\n";
+    all += (all.empty() ? "{field: " : ", {field: ") + name + ", is: a}";
+  }
+  return screens +
+         "  more: {kind: question, when: {field: k0, is: a}, type: text, field: more, "
+         "length_max: 9, text: x, next: told}\n"
+         "  »told: {kind: message, text: \"x {more}\", next: way}\n"
+         "  way: {kind: branch, ways: [{when: {all: [" +
+         all + "]}, next: sorry}], next: summary}\n";
+}
+
 }  // namespace
 
 std::vector<Snippet> proof_snippets() {
@@ -103,6 +123,20 @@ std::vector<Snippet> proof_snippets() {
                          "    next: more\n  more: {kind: question, when: {field: kind, is: a}, "
                          "type: text, field: more, length_max: 9, text: x, next: told}\n"
                          "  told: {kind: message, text: \"x »{more}\", next: summary}\n"),
+      before_summary("W513", "kind",
+                     kAsked +
+                         "    next: more\n  more: {kind: question, when: {field: kind, is: a}, "
+                         "type: number, min: 1, max: 9, field: more, text: x, next: told}\n"
+                         "  told: {kind: message, text: {count: »more, fr: {one: x, other: "
+                         "\"{more}\"}, ar: {zero: x, one: x, two: x, few: x, many: x, other: "
+                         "\"{more}\"}}, next: summary}\n"),
+      before_summary("W513", "kind",
+                     kAsked +
+                         "    next: more\n  more: {kind: question, when: {field: kind, is: a}, "
+                         "type: text, field: more, length_max: 9, text: x, next: told}\n"
+                         "  told: {kind: message, text: {fr: x, ar: x, sms: {fr: \"x »{more}\"}}, "
+                         "next: summary}\n"),
+      before_summary("W180", "k0", many_ways()),
       {"W515",
        {{"resume: ask", "resume: never"},
         {"  language:\n    kind", "  »language:\n    kind"},

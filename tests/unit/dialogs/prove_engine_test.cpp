@@ -23,7 +23,42 @@ TEST(Engine, ARedialWorksOnThroughScreensThatNobodySees) {
   EXPECT_TRUE(call.session.resuming) << "it asks first: another may have the phone";
   EXPECT_EQ(call.screen(), "shown");
   call.type({"1"});
-  EXPECT_TRUE(call.text().starts_with("(5)")) << call.text();
+  EXPECT_TRUE(call.text().starts_with("(*)")) << call.text() << ": of an earlier answer";
+}
+
+TEST(Engine, ARedialPassesOverWhatIsNotForHer) {
+  const auto dialog = compiled(
+      "screens:\n"
+      "  first: {kind: question, type: number, min: 1, max: 9, field: n, text: N, next: later}\n"
+      "  later: {kind: end, text: Rappelez, redial: told}\n"
+      "  told: {kind: message, when: {field: n, is: \"1\"}, text: T, next: again}\n"
+      "  again: {kind: question, type: number, min: 1, max: 9, field: n, skip_if_answered: true, "
+      "text: N, next: shown}\n"
+      "  shown: {kind: message, text: Z, next: sorry}\n");
+  ASSERT_TRUE(dialog);
+  Call call(*dialog);
+  call.type({"4"}).dial_again().type({"1"});
+  EXPECT_EQ(call.screen(), "shown");
+  Call other(*dialog);
+  other.type({"1"}).dial_again().type({"1"});
+  EXPECT_EQ(other.screen(), "told");
+}
+
+TEST(Engine, ACallThatBrokeOffGoesOnWhereTheHourStillAllows) {
+  const auto dialog = compiled(
+      "screens:\n"
+      "  first: {kind: question, type: number, min: 1, max: 9, field: n, text: N, next: open}\n"
+      "  open: {kind: message, when: {call: hour, below: \"18\"}, text: T, next: shown}\n"
+      "  shown: {kind: message, text: Z, next: sorry}\n");
+  ASSERT_TRUE(dialog);
+  Surroundings around{{160, 70}, {2026, 11, 23}, "12345678"};
+  const auto noon = answer(*dialog, begin(*dialog, std::nullopt, around).session, "4", around);
+  EXPECT_TRUE(show(*dialog, noon.session, around).text.starts_with("T"));
+  around.hour = 20;
+  const auto evening = begin(*dialog, noon.session, around);
+  EXPECT_TRUE(evening.session.resuming);
+  const auto on = answer(*dialog, evening.session, "1", around);
+  EXPECT_TRUE(show(*dialog, on.session, around).text.starts_with("Z"));
 }
 
 TEST(Engine, AMessageWhoseChoicesAreAllHiddenGoesOn) {

@@ -6,6 +6,8 @@
 #include <fstream>
 #include <iterator>
 
+#include "tests/support/place/place.hpp"
+
 namespace jisr::dialogs {
 
 std::string sample() {
@@ -136,7 +138,7 @@ screens:
 }
 
 std::string country_file() {
-  std::ifstream in(std::string(JISR_SOURCE_DIR) + "/config/countries/ma.yaml");
+  std::ifstream in(std::string(test::kSourceDir) + "/config/countries/ma.yaml");
   return {std::istreambuf_iterator<char>(in), {}};
 }
 

@@ -25,6 +25,10 @@ Session full() {
   session.heard = 1;
   session.heard_bytes = 0xFFFF;
   session.begun_ms = 1795392000000;
+  session.proofs_failed = 3;
+  session.heard_ms = 1795392000123;
+  session.reminder = "r-0190";
+  session.withhold(299);
   return session;
 }
 
@@ -51,12 +55,17 @@ TEST(SessionBytes, BringEverythingBack) {
   EXPECT_EQ(after->heard, before.heard);
   EXPECT_EQ(after->heard_bytes, before.heard_bytes);
   EXPECT_EQ(after->begun_ms, before.begun_ms);
+  EXPECT_EQ(after->proofs_failed, 3);
+  EXPECT_EQ(after->heard_ms, before.heard_ms);
+  EXPECT_EQ(after->reminder, "r-0190");
+  EXPECT_TRUE(after->withholds(299));
+  EXPECT_FALSE(after->withholds(0));
   EXPECT_EQ(encode(*after), encode(before));
 }
 
 TEST(SessionBytes, BringEachFlagBackByItself) {
-  bool Session::*const flags[] = {&Session::changing, &Session::resuming, &Session::doubtful,
-                                  &Session::choosing_change, &Session::gave_up};
+  bool Session::*const flags[] = {&Session::changing,        &Session::resuming, &Session::doubtful,
+                                  &Session::choosing_change, &Session::gave_up,  &Session::proving};
   for (const auto set : flags) {
     Session session;
     session.*set = true;
@@ -98,6 +107,17 @@ TEST(SessionBytes, OfFormatOneStayReadable) {
   EXPECT_EQ(session->turns, 0);
 }
 
+// What an older process can read, while there is nothing in it that it would not understand.
+TEST(SessionBytes, StayOfFormatTwoWhileTheyCan) {
+  Session session;
+  session.set(0, "ok");
+  EXPECT_EQ(encode(session).front(), 2);
+  session.withhold(0);
+  EXPECT_EQ(encode(session).front(), 3);
+  session.set(0, "hers now");
+  EXPECT_EQ(encode(session).front(), 2);
+}
+
 TEST(SessionBytes, OtherBytesAreRefused) {
   const auto good = encode(full());
   EXPECT_FALSE(decode(""));
@@ -105,7 +125,7 @@ TEST(SessionBytes, OtherBytesAreRefused) {
   for (std::size_t size = 0; size < good.size(); ++size) {
     EXPECT_FALSE(decode(std::string_view(good).substr(0, size))) << size;
   }
-  for (const char version : {'\0', '\x03', '\xFF'}) {
+  for (const char version : {'\0', '\x04', '\xFF'}) {
     auto other = good;
     other[0] = version;
     EXPECT_FALSE(decode(other));

@@ -26,5 +26,6 @@ std::vector<Snippet> text_snippets();       // E3xx, W5xx
 std::vector<Snippet> graph_snippets();      // E4xx
 std::vector<Snippet> answer_snippets();     // E14x, W54x
 std::vector<Snippet> proof_snippets();      // E42x, W51x
+std::vector<Snippet> resume_snippets();     // E288 to E290, W288
 
 }  // namespace jisr::dialogs

@@ -32,6 +32,12 @@ std::vector<Snippet> text_snippets() {
   const std::string one_street = "    when: {setting: streets}";
   return {
       {"E300", {{"text: {fr: Prenom, ar: الاسم}", "»text: {fr: Prenom}"}}},
+      {"E652", {{"\nscreens:", "\nreviewed: {fr: »everybody}\nscreens:"}}},
+      {"E652", {{"\nscreens:", "\nreviewed: {fr: [»{by: Amina, texts: {}}]}\nscreens:"}}},
+      {"E652",
+       {{"\nscreens:", "\nreviewed: {fr: [»{by: A, on: \"2026-02-30\", texts: {}}]}\nscreens:"}}},
+      {"W651", {{prenom, "fr: Vos »deux prenoms"}}},
+      {"W651", {{"{fr: Prenom, ar: الاسم}", "{fr: Prenom, ar: \"الاسم ب»أربعة حروف\"}"}}},
       {"E300", {{"label: {fr: name_fr, ar: name_ar}", "»label: {fr: name_fr}"}}},
       {"E301", {{prenom, "fr: »\" \""}}},
       {"E301", {{"    text: {fr: Prenom, ar: الاسم}", "    »text:"}}},

@@ -147,7 +147,9 @@ std::string with_members(const std::string& text = kMembers) {
        {"      under_age: {fr: Trop jeune, ar: صغيرة}\n", ""},
        {"field: birth", "field: members"},
        {"  adult: 18\n", ""},
-       {"    choices:\n      - {key: 5, text: {fr: Sais pas, ar: لا أعرف}}\n", ""},
+       {"    choices:\n      - {key: 5, text: {fr: Sais pas, ar: لا أعرف}}\n"
+        "    wrong: {tries: 2, next: town}\n",
+        ""},
        {"wrong_under_age: {fr: \"De {setting.adult} ans\", "
         "ar: \"من {setting.adult} سنة\"}",
         "wrong_under_age: \"?\""},

@@ -66,7 +66,8 @@ TEST(Transcript, WhatCannotBePlayedIsSaid) {
 // Everything that a transcript can hold, in one: it comes out as it is written.
 TEST(Transcript, ComesOutAsItIsWritten) {
   const auto yaml =
-      edited(sample(), {{"    next: town\n  town:", R"(    next: ask
+      edited(sample(), {{"resume: ask", "resume: {way: ask, withhold: never}"},
+                        {"    next: town\n  town:", R"(    next: ask
   ask:
     kind: lookup
     service: towns

@@ -8,6 +8,7 @@
 #include <sstream>
 
 #include "dialogs/po.hpp"
+#include "tests/support/place/place.hpp"
 #include "tests/unit/dialogs/sample.hpp"
 
 namespace jisr::dialogs {
@@ -50,7 +51,7 @@ File sample_file() {
 }
 
 File jisr_file(const std::string& name = "jisr.yaml") {
-  const auto whole = std::string(JISR_SOURCE_DIR) + "/config/dialogs/" + name;
+  const auto whole = std::string(test::kSourceDir) + "/config/dialogs/" + name;
   const auto folder = whole.substr(0, whole.rfind('/') + 1);
   File file{read(whole), whole.substr(folder.size()), {}};
   file.options.read_file = [folder](const std::string& path) { return read(folder + path); };
@@ -100,7 +101,7 @@ std::string with_every_text_changed(const std::string& po) {
 }
 
 TEST(Translation, ExportAndImportAreAnIdentity) {
-  for (const auto& file : {sample_file(), jisr_file(), jisr_file("examples/cooperative.yaml"),
+  for (const auto& file : {sample_file(), jisr_file(), jisr_file("cooperative.yaml"),
                            jisr_file("examples/maternal.yaml"), jisr_file("examples/status.yaml"),
                            jisr_file("examples/training.yaml")}) {
     const auto catalog = catalog_of(file);

@@ -8,12 +8,13 @@
 #include <sstream>
 
 #include "dialogs/compile.hpp"
+#include "tests/support/place/place.hpp"
 #include "tests/unit/dialogs/call.hpp"
 
 namespace jisr::dialogs {
 namespace {
 
-const std::filesystem::path kRoot = JISR_SOURCE_DIR;
+const std::filesystem::path kRoot = test::kSourceDir;
 
 std::optional<std::string> read(const std::filesystem::path& path) {
   std::ifstream in(path, std::ios::binary);

@@ -25,6 +25,7 @@ TEST(Keys, KeepAPartitionTogether) {
   EXPECT_EQ(Keys::due(17), "jisr:{17}:due");
   EXPECT_EQ(Keys::dead(17), "jisr:{17}:dead");
   EXPECT_EQ(Keys::refs(17), "jisr:{17}:refs");
+  EXPECT_EQ(Keys(1).funnel("jisr", "2026-11-24").name, "jisr:{0}:f:jisr:2026-11-24");
   EXPECT_EQ(Keys(1).subscriber("anyone", Medium::ussd).partition, 0);
 }
 

@@ -36,6 +36,23 @@ receipts:
   statuses: {delivered: ["1"], failed: ["2"]}
 )";
 
+// The page leaves as a request of ours.
+constexpr const char* kLeaving = R"(provider: x
+kind: ussd
+request:
+  methods: [POST]
+  msisdn: {form: phone}
+  session: {form: session}
+  text: {form: text}
+reply:
+  taken: {text: OK}
+  continue: {form: {to: "{to_digits}", as: "{user}", key: "{digest}", more: "1", text: "{text}"}}
+  end: {form: {to: "{to_digits}", more: "0", text: "{text}"}}
+send:
+  auth: {kind: digest, hash: md5, over: "{user}{password}{stamp}"}
+  sent: {status: [200]}
+)";
+
 struct Mistake {
   const char* what;
   const char* page;
@@ -52,7 +69,7 @@ std::string with(std::string page, const std::string& from, const std::string& t
 }
 
 TEST(Profile, IsReadWithoutAFinding) {
-  for (const char* page : {kUssd, kSms}) {
+  for (const char* page : {kUssd, kSms, kLeaving}) {
     dialogs::Findings findings;
     read_profile(page, "x.yaml", findings);
     for (const auto& finding : findings.all()) ADD_FAILURE() << dialogs::render(finding, page);
@@ -114,6 +131,14 @@ TEST(Profile, OneMistakeIsOneFinding) {
       {"an answer in a query", kSms, "{status: [500-599]}",
        "{status: [500], at: {query: a}, values: [a]}", "E101", 10},
       {"a receipt without a status", kSms, "  status: {query: status}\n", "", "E207", 12},
+      {"a page that leaves nowhere", kLeaving,
+       "send:\n  auth: {kind: digest, hash: md5, over: \"{user}{password}{stamp}\"}\n"
+       "  sent: {status: [200]}\n",
+       "", "E641", 9},
+      {"a callback without its answer", kLeaving, "  taken: {text: OK}\n", "", "E641", 11},
+      {"a request with a status", kLeaving, "  end: {", "  end: {status: 201, ", "E642", 11},
+      {"a page with two bodies", kLeaving, "  sent:", "  form: {a: b}\n  sent:", "E101", 14},
+      {"a part of a page", kLeaving, "  sent:", "  split: {gsm7: 160}\n  sent:", "E101", 14},
       {"a status with two meanings", kSms, "failed: [\"2\"]", "failed: [\"1\"]", "E203", 15},
   };
   for (const auto& mistake : mistakes) {

@@ -9,12 +9,13 @@
 
 #include "dialogs/compile.hpp"
 #include "gateway/delivery/payload_yaml.hpp"
+#include "tests/support/place/place.hpp"
 
 namespace jisr::gateway {
 namespace {
 
 std::string read(const std::string& path) {
-  std::ifstream in(std::string(JISR_SOURCE_DIR) + "/config/" + path, std::ios::binary);
+  std::ifstream in(std::string(test::kSourceDir) + "/config/" + path, std::ios::binary);
   return {std::istreambuf_iterator<char>(in), {}};
 }
 
@@ -45,7 +46,7 @@ std::string findings_of(const Case& one) {
   }
   dialogs::Findings findings;
   dialogs::CompileOptions options;
-  options.settings = {{"national_id", "true"}, {"disability", "true"}};
+  options.settings = {{"national_id", "true"}, {"disability", "true"}, {"commune", "true"}};
   options.read_file = [](const std::string& path) -> std::optional<std::string> {
     return read("dialogs/" + path);
   };
@@ -144,6 +145,53 @@ TEST(ProvePayload, AKindIsProvedAgainstItsOwnSchema) {
   };
   EXPECT_EQ(proved(R"({"required": ["who", "age"]})"), "");
   EXPECT_EQ(proved(R"({"properties": {"age": {"minimum": 1990}}})"), "E431");
+}
+
+// One question, and what the registry says of its answer.
+std::string proved(const std::string& question, const std::string& rule) {
+  const auto yaml =
+      "dialog: d\nversion: \"1\"\nconsent_version: \"1\"\nlanguages: {fr: {name: F}}\n"
+      "default_language: fr\ngive_up: sorry\nstart: q\nphrases: p.yaml\n"
+      "screens:\n  q: {kind: question, field: q, text: x, next: done, " +
+      question + "}\n  done: {kind: end, text: x, register: true}\n  sorry: {kind: end, text: x}\n";
+  std::string phrases = read("phrases.yaml");
+  for (auto at = phrases.find("{ar: "); at != kNowhere; at = phrases.find("{ar: ")) {
+    phrases.replace(at, phrases.find("fr:", at) - at, "{");
+  }
+  dialogs::Findings findings;
+  dialogs::CompileOptions options;
+  options.prove = false;
+  options.read_file = [&](const std::string& path) {
+    return path == "p.yaml" ? std::optional(phrases) : std::nullopt;
+  };
+  const auto dialog = dialogs::compile(yaml, "d.yaml", options, findings);
+  if (!dialog) return render(findings.all().front(), yaml);
+  RegistryConfig config;
+  config.body =
+      payload_of(dialogs::Yaml::parse("{q: \"{answers.q}\"}", "b.yaml", findings), findings);
+  config.schema = Schema::compile("{\"properties\":{\"q\":" + rule + "}}").value();
+  findings = {};
+  prove_payloads(*dialog, config, {2026, 11, 23}, findings);
+  return findings.all().empty() ? "" : findings.all().front().code;
+}
+
+TEST(ProvePayload, TriesTheBordersOfEachType) {
+  const std::string mobile = R"({"pattern": "^[+]212[67]"})";
+  EXPECT_EQ(proved("type: phone", mobile), "E431") << "a landline";
+  EXPECT_EQ(proved("type: phone, line: mobile", mobile), "");
+  EXPECT_EQ(proved("type: phone, line: mobile, abroad: true", mobile), "E431");
+  EXPECT_EQ(proved("type: phone, abroad: true", R"({"maxLength": 15})"), "E431");
+  EXPECT_EQ(proved("type: phone, abroad: true", R"({"maxLength": 16})"), "");
+  EXPECT_EQ(proved("type: email, length_max: 120", R"({"maxLength": 119})"), "E431");
+  EXPECT_EQ(proved("type: email, length_max: 120", R"({"maxLength": 120})"), "");
+  EXPECT_EQ(proved("type: email", R"({"minLength": 7})"), "E431");
+  const std::string dates = "type: date, precision: [month, year]";
+  EXPECT_EQ(proved(dates, R"({"pattern": "^[0-9]{4}-[0-9]{2}$"})"), "E431") << "a year alone";
+  EXPECT_EQ(proved(dates, R"({"pattern": "^[0-9]{4}(-[0-9]{2})?$"})"), "");
+  const std::string code = "type: text, length_min: 3, length_max: 7, pattern: \"[A-Z]+[0-9]+\"";
+  EXPECT_EQ(proved(code, R"({"maxLength": 6})"), "E431") << "the longest that the pattern takes";
+  EXPECT_EQ(proved(code, R"({"minLength": 4})"), "E431");
+  EXPECT_EQ(proved(code, R"({"minLength": 3, "maxLength": 7})"), "");
 }
 
 TEST(ProvePayload, KnowsWhatTheRegistryReads) {

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <cstdlib>
+#include <iostream>
 #include <optional>
 
 #include "dialogs/compile.hpp"
@@ -43,7 +44,7 @@ Made make(std::uint64_t seed, bool prove) {
   // Warnings too say what was not proved: a gap in a text, an answer that may be missing.
   for (const auto& finding : findings.all()) {
     made.findings += finding.code + " ";
-    const bool doubt = finding.code == "W513" || finding.code == "W516";
+    const bool doubt = finding.code == "W513" || finding.code == "W516" || finding.code == "W180";
     if (prove && (doubt || finding.severity == dialogs::Severity::error)) made.dialog = nullptr;
   }
   return made;
@@ -60,6 +61,7 @@ TEST(RandomDialogs, ThatAreLetThroughStrandNobody) {
   std::size_t registered = 0;
   std::size_t refused = 0;
   std::size_t dialogs = 0;
+  std::map<dialogs::FieldType, std::size_t> delivered;
   for (std::uint64_t seed = 1; walked < steps_in_all(); ++seed) {
     const auto made = make(seed, true);
     if (!made.dialog) {
@@ -71,6 +73,7 @@ TEST(RandomDialogs, ThatAreLetThroughStrandNobody) {
     walk.run(kSteps);
     walked += kSteps;
     registered += walk.registered();
+    for (const auto& [type, count] : walk.delivered()) delivered[type] += count;
     for (const auto& [what, where] : walk.problems()) {
       ADD_FAILURE() << "seed " << seed << ", " << what << ": " << where << "\n"
                     << made.findings << "\n"
@@ -79,9 +82,15 @@ TEST(RandomDialogs, ThatAreLetThroughStrandNobody) {
     if (HasFailure()) return;
   }
   EXPECT_GT(registered, walked / 200) << "the walks must come somewhere";
+  for (const auto& type : dialogs::answer_types()) {
+    EXPECT_GT(delivered[type.type], walked / 20'000)
+        << "the walks must come to answers of type " << type.name;
+  }
+  const auto share = 100 * dialogs / (dialogs + refused);
   RecordProperty("dialogs", static_cast<int>(dialogs));
-  RecordProperty("refused", static_cast<int>(refused));
-  EXPECT_GT(dialogs * 20, refused) << "most of what is made must not be refused outright";
+  RecordProperty("percent_let_through", static_cast<int>(share));
+  std::cout << walked << " steps in " << dialogs << " dialogs, " << share << " % of those made\n";
+  EXPECT_GE(share, 12u) << "most of what is made must not be refused outright";
 }
 
 TEST(RandomDialogs, WithoutTheProofsTheSameWalkFindsWhatIsWrong) {

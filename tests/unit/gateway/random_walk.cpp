@@ -15,14 +15,31 @@ namespace {
 constexpr std::size_t kPatience = 900;  // answers: more than any of these dialogs has keys
 constexpr int kLookupsAlways = 12;      // in a row, where all but three have failed
 
+// What stands in [ ] may be cut, where the dialog says so.
+std::string without_answers(std::string text) {
+  for (auto at = text.find('['); at != std::string::npos; at = text.find('[', at + 1)) {
+    const auto end = text.find(']', at);
+    if (end != std::string::npos) text.erase(at + 1, end - at - 1);
+  }
+  return text;
+}
+
 }  // namespace
 
 RandomWalk::RandomWalk(const dialogs::Dialog& dialog, gateway::PayloadTemplate body,
                        gateway::Schema schema, std::uint64_t seed)
-    : dialog_(dialog), body_(std::move(body)), schema_(std::move(schema)), chance_(seed) {}
+    : dialog_(dialog),
+      body_(std::move(body)),
+      schema_(std::move(schema)),
+      chance_(seed),
+      sms_(seed % 3 == 0) {}
 
 dialogs::Surroundings RandomWalk::around() const {
-  return {{160, 70}, {2026, 11, 23}, "12345678"};
+  dialogs::Surroundings around{{160, 70}, {2026, 11, 23}, "12345678"};
+  around.sms = sms_;
+  around.hour = hour_;
+  around.pin_key = "0123456789abcdef0123456789abcdef";
+  return around;
 }
 
 void RandomWalk::problem(const std::string& what, const std::string& where) {
@@ -49,6 +66,7 @@ void RandomWalk::run(std::size_t steps) {
 
 void RandomWalk::begin_call(bool again) {
   patient_ = chance_.one_in(6);
+  hour_ = static_cast<int>(chance_.below(24));
   again = again && !patient_;
   answers_ = 0;
   take(dialogs::begin(dialog_, again ? std::optional(session_) : std::nullopt, around()));
@@ -92,7 +110,7 @@ void RandomWalk::look() {
   }
   const auto seen = dialogs::view(dialog_, session_, around());
   for (const auto& page : seen.pages) {  // ".." is what the layout leaves of too long a choice
-    if (seen.pages.size() > 39 || page.text.find("..") != std::string::npos) {
+    if (seen.pages.size() > 39 || without_answers(page.text).find("..") != std::string::npos) {
       problem("overlong page", screen.name);
     }
   }
@@ -122,6 +140,7 @@ void RandomWalk::deliver(const dialogs::Register& effect) {
   gateway::Registration made;
   for (const auto& answer : effect.answers) {
     gateway::add_answer(made, dialog_.fields[answer.field], answer.value);
+    if (!answer.value.empty()) ++delivered_[dialog_.fields[answer.field].type];
   }
   const auto body = gateway::build_payload(body_, made);
   if (!body) {
@@ -133,31 +152,45 @@ void RandomWalk::deliver(const dialogs::Register& effect) {
   }
 }
 
+// What a woman may type for a question of this type, right and wrong.
 std::string RandomWalk::typed(const Screen& screen) {
-  static const char* const kBirths[] = {"1990", "05/03/1985", "2008", "1907", "01022000"};
-  static const char* const kTexts[] = {"a", "7", "<x>", "oui non", "123456789"};
+  using dialogs::FieldType;
+  static const std::map<FieldType, std::vector<const char*>> kAnswers = {
+      {FieldType::birth, {"1990", "05/03/1985", "2008", "1907", "01022000"}},
+      {FieldType::date, {"03/1990", "1985", "05/03/2001", "31/02/1999", "2026-11-23"}},
+      {FieldType::year, {"1985", "1990", "2000", "٢٠٠٤"}},
+      {FieldType::national_id, {"JA123456", "ABC1"}},  // the second is unusual: she is asked
+      {FieldType::yes_no, {"oui", "non"}},
+      {FieldType::phone, {"0612345678", "0528123456", "+33 6 12 34 56 78", "061234"}},
+      {FieldType::email, {"a@b.ma", "Zahra.B@example.org", "zahra"}},
+      {FieldType::pin, {"4826", "4826", "4826", "70914", "1234"}},
+      {FieldType::text, {"a", "7", "<x>", "oui non", "123456789", "ab12", "ABCD123", "é1"}},
+  };
   const auto& rule = screen.rule;
-  switch (rule.type) {
-    case dialogs::FieldType::number:
-      return std::to_string(rule.min + static_cast<std::int64_t>(chance_.below(
-                                           static_cast<std::size_t>(rule.max - rule.min + 1))));
-    case dialogs::FieldType::birth:
-      return kBirths[chance_.below(std::size(kBirths))];
-    case dialogs::FieldType::name:
-      return chance_.one_in(2) ? "Amina" : std::string(rule.length_max, 'n');
-    case dialogs::FieldType::national_id:  // the second is unusual: she is asked about it
-      return chance_.one_in(2) ? "JA123456" : "ABC1";
-    case dialogs::FieldType::yes_no:
-      return chance_.one_in(2) ? "oui" : "non";
-    default:
-      return kTexts[chance_.below(std::size(kTexts))];
+  const auto between = [&](std::int64_t low, std::int64_t high) {
+    return std::to_string(
+        low + static_cast<std::int64_t>(chance_.below(static_cast<std::size_t>(high - low + 1))));
+  };
+  if (rule.type == FieldType::number) return between(rule.min, rule.max);
+  if (rule.type == FieldType::age) return between(rule.age_min, rule.age_max);
+  if (rule.type == FieldType::name) {
+    return chance_.one_in(2) ? "Amina" : std::string(rule.length_max, 'n');
   }
+  const auto& all = kAnswers.at(rule.type);
+  return all[chance_.below(all.size())];
 }
 
 // One of the choices; the patient one takes each in turn.
 std::string RandomWalk::picked(const Screen& screen) {
   const auto choices = dialogs::offered(screen, {dialog_, session_, around()});
   if (choices.empty()) return "1";
+  if (screen.rule.type == dialogs::FieldType::choices && !chance_.one_in(4)) {
+    std::string all;
+    for (const auto* choice : choices) {
+      if (!choice->value.empty() && chance_.one_in(2)) all += choice->key + " ";
+    }
+    if (!all.empty()) return all;
+  }
   if (!patient_) return choices[chance_.below(choices.size())]->key;
   return choices[used_[screen.name]++ % choices.size()]->key;
 }

@@ -22,6 +22,10 @@ class RandomWalk {
   // "dead end", "gap", "wrong language", "overlong page", "refused payload": where it was.
   [[nodiscard]] const std::map<std::string, std::string>& problems() const { return problems_; }
   [[nodiscard]] std::size_t registered() const { return registered_; }
+  // How many answers of each type came into a registration.
+  [[nodiscard]] const std::map<dialogs::FieldType, std::size_t>& delivered() const {
+    return delivered_;
+  }
 
  private:
   void begin_call(bool again);
@@ -40,9 +44,12 @@ class RandomWalk {
   gateway::Schema schema_;
   Chance chance_;
   dialogs::Session session_;
+  bool sms_;  // by SMS, with its own words; else by USSD
+  int hour_ = 12;
   bool patient_ = false;  // no way back, no wrong key: an end must come
   std::size_t answers_ = 0;
   std::size_t registered_ = 0;
+  std::map<dialogs::FieldType, std::size_t> delivered_;
   std::map<std::string, std::size_t> used_;  // keys of screens, for the patient one
   std::map<std::string, std::string> problems_;
 };

@@ -8,6 +8,7 @@
 #include <fstream>
 
 #include "gateway/delivery/payload_yaml.hpp"
+#include "tests/support/place/place.hpp"
 #include "tests/support/registrations.hpp"
 #include "tests/support/registry_simulator.hpp"
 #include "tests/support/run_coroutine.hpp"
@@ -20,7 +21,7 @@ namespace json = boost::json;
 using test::a_registration;
 using test::RegistrySimulator;
 using test::run_coroutine;
-const std::string kMapping = JISR_SOURCE_DIR "/config/registry/jisr.yaml";
+const std::string kMapping = std::string(test::kSourceDir) + "/config/registry/jisr.yaml";
 
 // The programme's own mapping file, with this simulator's address.
 std::unique_ptr<RegistryConfig> mapping(const RegistrySimulator& server) {
@@ -66,7 +67,7 @@ TEST_F(RegistryTest, DeliversARegistration) {
       "phone_owner": "own", "family_name": "Zzcanary", "first_name": "فاطمة",
       "national_id": "JA123456", "birth_year": 1990, "province": "10.261",
       "cercle": "10.261.01", "commune": "10.261.01.03", "project_kind": "cooperative",
-      "sector": "crafts", "first_need": "sales", "training": "digital",
+      "sector": "crafts", "first_need": "sales", "training": "none",
       "spoken_language": "tachelhit"}])"));
 }
 
@@ -80,7 +81,7 @@ TEST_F(RegistryTest, AKindHasItsOwnAddressBodyAndSchema) {
   kind.body = payload_of(
       dialogs::Yaml::parse("{call: '{msisdn}', why: '{kind} {tags}'}", "f", findings), findings);
   kind.schema = Schema::compile(R"({"type": "object", "required": ["call"]})").value();
-  config->kinds.emplace("call_back", std::move(kind));
+  config->kinds.insert_or_assign("call_back", std::move(kind));
   auto registration = a_registration();
   registration.kind = "call_back";
   registration.tags = {"centre", "late"};

@@ -107,6 +107,46 @@ TEST(ServiceConfig, HoldsLookUpsAgainstServices) {
   }
 }
 
+TEST(ServiceConfig, WhatTheGatewayAnswersItselfIsHeldAgainstItsShape) {
+  struct Case {
+    std::string service;
+    std::vector<std::string> sent;
+    std::string kept;
+    std::string finding;
+    std::string hint;
+  };
+  const Case cases[] = {
+      {"agent_sign_in", {"code", "pin"}, "/state", "", ""},
+      {"agent_sign_im", {}, "/state", "E240", "did you mean \"agent_sign_in\"?"},
+      {"agent_sign_in", {"code", "pin", "pim"}, "/name", "E241", "did you mean \"pin\"?"},
+      {"agent_sign_in", {"code"}, "/name", "E242", "add it under `send`"},
+      {"agent_today", {}, "/cuont", "E226", "it gives: count"},
+      {"agent_today", {}, "count", "E226", "it gives: count"},
+  };
+  for (const auto& one : cases) {
+    dialogs::Dialog dialog;
+    dialog.screens.resize(1);
+    auto& screen = dialog.screens[0];
+    screen.kind = dialogs::Screen::Kind::lookup;
+    screen.lookup.service = one.service;
+    for (const auto& name : one.sent) screen.lookup.sent.push_back({name, {}});
+    screen.lookup.kept.push_back({0, one.kept});
+    Findings findings;
+    check_lookups(dialog, {}, 2'500, findings);
+    SCOPED_TRACE(one.finding + one.hint);
+    ASSERT_EQ(findings.all().size(), one.finding.empty() ? 0u : 1u);
+    if (one.finding.empty()) continue;
+    EXPECT_EQ(findings.all()[0].code, one.finding);
+    EXPECT_EQ(findings.all()[0].hint, one.hint);
+  }
+}
+
+TEST(ServiceConfig, NoServiceTakesTheNameOfABuiltInLookUp) {
+  std::string codes;
+  services_of("agent_today: {url: 'https://a.example/p'}", codes);
+  EXPECT_THAT(codes, testing::HasSubstr("E225"));
+}
+
 TEST(ServiceRequest, FillsAddressHeadersAndBody) {
   const auto service = service_of(
       "persons: {url: 'https://a.example/p/{id}?y={year}', method: POST,"

@@ -102,7 +102,8 @@ class ServicesTest : public testing::Test {
   KeptAnswers kept_;
   Counters counters_;
   asio::io_context io_{1};
-  Services services_{io_, kept_, counters_};
+  Rates rates_{RateConfig{}};
+  Services services_{io_, kept_, rates_, counters_};
 };
 
 TEST_F(ServicesTest, KeepsWhatTheDialogNames) {
@@ -145,6 +146,29 @@ TEST_F(ServicesTest, AsksOnceWhatWasBegunWhileSheRead) {
   EXPECT_EQ(requests_, 3);
 }
 
+// Who tries one number after the other hears the same of those that are known and of those that
+// are not, and nobody is asked.
+TEST_F(ServicesTest, WhoAsksTooOftenLearnsNothing) {
+  RateConfig config;
+  config.lookups_a_day = 3;
+  Rates rates(config);
+  KeptAnswers kept;
+  Services services(io_, kept, rates, counters_);
+  const auto ask_as = [&](const std::string& id, const std::string& caller) {
+    return tests::run(io_, services.ask(question(id, caller), kLong)).kind;
+  };
+  for (int i = 0; i < 3; ++i) EXPECT_EQ(ask_as("JA" + std::to_string(i), "a"), Kind::found);
+  EXPECT_EQ(ask_as("JA0", "a"), Kind::found) << "the same question is not another one";
+  EXPECT_EQ(requests_, 3);
+  says(200, "{}");
+  EXPECT_EQ(ask_as("JA4", "a"), Kind::failed);
+  says(404, "{}");
+  EXPECT_EQ(ask_as("JA5", "a"), Kind::failed);
+  EXPECT_EQ(requests_, 3);
+  EXPECT_EQ(counters_.lookups_limited, 2);
+  EXPECT_EQ(ask_as("JA5", "b"), Kind::not_found) << "others may";
+}
+
 TEST_F(ServicesTest, AnAnswerIsFreshForAWhileOnly) {
   service_.fresh_ms = 0;
   ask(question());
@@ -156,7 +180,7 @@ TEST_F(ServicesTest, AnAnswerIsFreshForAWhileOnly) {
 TEST_F(ServicesTest, OtherThreadsKnowWhatIsOnItsWay) {
   delay_ms_ = 100;
   asio::io_context io(1);
-  Services other(io, kept_, counters_);
+  Services other(io, kept_, rates_, counters_);
   services_.prepare(question());
   std::thread mine([&] { io_.run_for(kLong); });
   const auto outcome = tests::run(io, other.ask(question(), kLong));

@@ -72,6 +72,32 @@ TEST(Vault, OpensWithRetiredKeysAndSealsWithTheFirst) {
   EXPECT_THROW(Vault(std::move(twins), SecretKey::parse(kTwo).value()), std::invalid_argument);
 }
 
+std::vector<SealingKey> keys_of(std::initializer_list<std::pair<unsigned char, std::string>> all) {
+  std::vector<SealingKey> keys;
+  for (const auto& [id, text] : all) keys.push_back({id, SecretKey::parse(text).value()});
+  return keys;
+}
+
+TEST(Vault, TakesOtherKeysWhileItIsUsed) {
+  Vault vault(keys_of({{1, kOne}}), SecretKey::parse(kTwo).value());
+  const std::string old = vault.seal("answers", "k");
+  ASSERT_TRUE(vault.replace(keys_of({{1, kOne}, {2, kTwo}})));
+  EXPECT_EQ(vault.key_ids(), "1,2");
+  ASSERT_TRUE(vault.replace(keys_of({{2, kTwo}, {1, kOne}})));
+  EXPECT_EQ(vault.key_ids(), "2,1");
+  EXPECT_EQ(vault.open(old, "k").value(), "answers");
+  EXPECT_FALSE(vault.is_current(old));
+  const std::string young = vault.seal("answers", "k");
+  EXPECT_EQ(Vault::key_id(young), 2);
+  ASSERT_TRUE(vault.replace(keys_of({{2, kTwo}})));
+  EXPECT_EQ(vault.open(old, "k").error().code, Errc::misconfigured);
+  EXPECT_EQ(vault.open(young, "k").value(), "answers");
+  EXPECT_FALSE(vault.replace({})) << "nothing changes";
+  EXPECT_FALSE(vault.replace(keys_of({{1, kTwo}}))) << "id 1 was another key";
+  EXPECT_FALSE(vault.replace(keys_of({{3, kTwo}, {3, kOne}})));
+  EXPECT_EQ(vault.key_ids(), "2");
+}
+
 TEST(Vault, NamesSubscribersByKey) {
   const Vault vault = vault_of(kOne, 1, kTwo);
   const std::string name = vault.pseudonym("+212612345678");

@@ -8,6 +8,7 @@
 #include <random>
 
 #include "gateway/deployment.hpp"
+#include "tests/support/place/place.hpp"
 
 namespace jisr::gateway {
 namespace {
@@ -19,7 +20,7 @@ struct Read {
 
 // The programme's dialog, from its file.
 Read read_jisr(std::map<std::string, std::string> settings = {}) {
-  const std::string folder = std::string(JISR_SOURCE_DIR) + "/config/dialogs";
+  const std::string folder = std::string(test::kSourceDir) + "/config/dialogs";
   Read read;
   read.sources.file = folder + "/jisr.yaml";
   read.sources.yaml = read_text(read.sources.file).value();

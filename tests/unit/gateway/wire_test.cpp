@@ -9,12 +9,13 @@
 #include <filesystem>
 
 #include "gateway/profile_file.hpp"
+#include "tests/support/place/place.hpp"
 
 namespace jisr::gateway {
 namespace {
 
 using providers::Inbound;
-const std::string kRoot = JISR_SOURCE_DIR;
+const std::string kRoot = test::kSourceDir;
 
 void expect_none(const dialogs::Findings& findings, const Sources& sources) {
   for (const auto& finding : findings.all()) {

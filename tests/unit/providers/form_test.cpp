@@ -68,12 +68,13 @@ TEST(Json, WritesWithEscaping) {
   list.kind = Tree::Kind::list;
   list.members.push_back({"", Tree::of("1.5", Tree::Kind::literal)});
   list.members.push_back({"", Tree::of("nan", Tree::Kind::literal)});
+  list.members.push_back({"", Tree::of("123e564", Tree::Kind::literal)});  // no finite number
   Tree body;
   body.kind = Tree::Kind::map;
   body.members.push_back({"te\"xt", Tree::of("a\"b\\c\n")});
   body.members.push_back({"end", Tree::of("true", Tree::Kind::literal)});
   body.members.push_back({"list", list});
-  EXPECT_EQ(write_json(body), R"({"te\"xt":"a\"b\\c\n","end":true,"list":[1.5,"nan"]})")
+  EXPECT_EQ(write_json(body), R"({"te\"xt":"a\"b\\c\n","end":true,"list":[1.5,"nan","123e564"]})")
       << "what is no value of JSON becomes a text";
 }
 

@@ -1,0 +1,57 @@
+// One load: her sessions are in the partition of the entry.
+#include "gateway/delivery/reminders.hpp"
+
+#include <algorithm>
+#include <chrono>
+
+#include "dialogs/reminder.hpp"
+#include "gateway/calendar.hpp"
+#include "gateway/kept_sessions.hpp"
+
+namespace jisr::gateway {
+
+namespace {
+
+using std::chrono::milliseconds;
+
+constexpr milliseconds kAskAgain(2'000);
+constexpr std::int64_t kAnyAge = 365LL * 86'400'000;  // Redis forgets the whole when it is too old
+
+const dialogs::Session* session_of(const KeptSessions& kept, const std::string& entry) {
+  if (kept.current && kept.current->reminder == entry) return &*kept.current;
+  const auto found =
+      std::find_if(kept.aside.begin(), kept.aside.end(),
+                   [&](const SessionAside& one) { return one.session.reminder == entry; });
+  return found == kept.aside.end() ? nullptr : &found->session;
+}
+
+}  // namespace
+
+boost::asio::awaitable<std::optional<Settlement>> reminder_void(
+    Store& store, std::shared_ptr<const Deployment> deployment, const Claimed* entry,
+    const QueuedSms* sms) {
+  const auto key = store.subscriber(sms->msisdn, Medium::ussd);
+  auto loaded = co_await store.load(key);
+  if (!loaded) co_return Settlement::retry(kAskAgain, loaded.error().context);
+  const auto now = now_ms();
+  const auto kept = decode_kept(loaded->session, now, kAnyAge);
+  const auto* session = session_of(kept, entry->id);
+  const auto served = session != nullptr ? deployment->version(session->dialog) : nullptr;
+  if (!served || !served->dialog) co_return Settlement::delivered();
+  const auto& dialog = *served->dialog;
+  const auto* channel = deployment->channel(sms->channel);
+  const auto there = local_time(now, channel != nullptr ? channel->time_zone : std::string("UTC"));
+  dialogs::Surroundings around;
+  around.today = there.date;
+  around.hour = there.hour;
+  const dialogs::Known known{dialog, *session, around};
+  if (!dialogs::reminder_text(known, "")) co_return Settlement::delivered();
+  const auto silent_ms = now - session->heard_ms;
+  const auto left_ms = dialog.reminder.after_ms - silent_ms;
+  if (left_ms > 0) {
+    co_return Settlement::put_off(milliseconds(left_ms), "she is answering", *entry);
+  }
+  co_return std::nullopt;
+}
+
+}  // namespace jisr::gateway
