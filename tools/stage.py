@@ -11,6 +11,7 @@ Everything is in a temporary folder, listens on 127.0.0.1 and is stopped by its 
 """
 import json
 import os
+import random
 import secrets
 import shutil
 import socket
@@ -28,6 +29,7 @@ from redis_child import Redis
 from sms_receiver import SmsReceiver
 
 ROOT = Path(__file__).resolve().parents[1]
+_SERVER_PORTS = range(12000, 32000)
 
 
 # ==== What the gateway on the stage needs to know ===============================================
@@ -107,8 +109,9 @@ class Stage:
         """The registry keeps its port over a restart, so that the gateway finds it again."""
         folder = self.folder / "registry"
         folder.mkdir(exist_ok=True)
+        self.registry_port = self.registry_port or free_port()
         self.simulator = Child("registry-simulator", [
-            self.build_dir / "registry-simulator", "--port", self.registry_port or 0,
+            self.build_dir / "registry-simulator", "--port", self.registry_port,
             "--dir", folder, *options], self.folder)
         self.registry_port = self.simulator.announced("port", 15)
 
@@ -207,10 +210,19 @@ def _answer(status: int, reply) -> Answer:
 
 
 def free_port() -> int:
-    """A port that nobody listens on now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """A port that nobody listens on now. It lies below those that the system gives to connections
+    that go out, so that it stays free while a server that will come back to it is away: a client
+    that looks for that server could be given the port, and even reach itself on it.
+    """
+    for port in random.sample(_SERVER_PORTS, 100):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return port
+    raise StageError("no free port")
 
 
 def wait_until(is_so, limit_s: float) -> bool:

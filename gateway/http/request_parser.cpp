@@ -17,6 +17,7 @@ namespace {
 constexpr std::size_t kReservedBytesMax = 4096;
 constexpr std::size_t kFieldsReserved = 12;
 constexpr std::size_t kFieldsMax = 100;
+constexpr std::string_view kLastChunk = "0\r\n\r\n";  // the shortest
 
 }  // namespace
 
@@ -47,13 +48,28 @@ std::size_t RequestParser::feed_head(std::string_view bytes) {
   return used;
 }
 
+// Only a chunk's head, or the last one's with the trailers, is not taken before it is whole. Beast
+// gets no more bytes at once than such a head may have: whether one is too long does not hang on
+// how much has come with it.
 std::size_t RequestParser::feed_body(std::string_view bytes) {
-  Base::eager(true);  // as much as there is, over all chunks
-  const std::size_t used = bytes.empty() ? 0 : put_bytes(bytes);
-  // Only a chunk's head or trailers can wait in the buffer; they are short in an honest request.
-  if (refusal_ == 0 && !is_done() && bytes.size() - used > head_bytes_max_)
-    refuse(400, "chunk head too large");
+  Base::eager(true);  // over as many chunks as there are
+  std::size_t used = 0;
+  while (used < bytes.size() && refusal_ == 0 && !is_done()) {
+    const std::string_view next = bytes.substr(used, head_bytes_max_);
+    const std::size_t taken = is_cut_last_chunk(next) ? 0 : put_bytes(next);
+    if (taken == 0 && refusal_ == 0) {
+      if (next.size() == head_bytes_max_) refuse(400, "chunk head too large");
+      break;
+    }
+    used += taken;
+  }
   return used;
+}
+
+// Beast asserts that it is whole when it looks at a last chunk again (basic_parser.ipp,
+// parse_chunk_header): a client that sends "0", CRLF and one byte more would end the process.
+bool RequestParser::is_cut_last_chunk(std::string_view bytes) const {
+  return Base::chunked() && bytes.size() < kLastChunk.size() && bytes.starts_with("0\r\n");
 }
 
 std::size_t RequestParser::put_bytes(std::string_view bytes) {

@@ -48,6 +48,7 @@ class RequestParser final : private boost::beast::http::basic_parser<true> {
 
   std::size_t feed_head(std::string_view bytes);
   std::size_t feed_body(std::string_view bytes);
+  bool is_cut_last_chunk(std::string_view bytes) const;
   std::size_t put_bytes(std::string_view bytes);
   void refuse(int status, std::string_view reason);
 

@@ -16,6 +16,7 @@
 #include <cstring>
 #include <filesystem>
 #include <fstream>
+#include <random>
 #include <stdexcept>
 
 namespace jisr::tests {
@@ -24,6 +25,8 @@ namespace {
 using Words = std::vector<std::string>;
 constexpr std::chrono::seconds kStartMax{20};
 constexpr int kLookAgainMs = 2;
+constexpr int kServerPortsMin = 12'000;
+constexpr int kServerPortsMax = 31'999;
 
 // Starts a program with its output in `log`; the child dies with us.
 pid_t spawn(const Words& words, const std::string& log) {
@@ -68,17 +71,21 @@ bool answers(const std::string& path) {
 }  // namespace
 
 std::uint16_t free_port() {
-  const int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  socklen_t size = sizeof address;
-  if (bind(fd, reinterpret_cast<sockaddr*>(&address), size) != 0 ||
-      getsockname(fd, reinterpret_cast<sockaddr*>(&address), &size) != 0) {
-    throw std::runtime_error("no free port");
+  static std::mt19937 random{std::random_device{}()};
+  std::uniform_int_distribution<int> ports(kServerPortsMin, kServerPortsMax);
+  for (int tries = 0; tries < 100; ++tries) {
+    const int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    const int on = 1;
+    setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_port = htons(static_cast<std::uint16_t>(ports(random)));
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    const bool free = bind(fd, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0;
+    close(fd);
+    if (free) return ntohs(address.sin_port);
   }
-  close(fd);
-  return ntohs(address.sin_port);
+  throw std::runtime_error("no free port");
 }
 
 RedisServer::RedisServer(RedisServerOptions options) : options_(std::move(options)) {

@@ -51,7 +51,8 @@ class RedisServer {
   pid_t pid_ = -1;
 };
 
-// A TCP port on 127.0.0.1 that nobody had a moment ago.
+// A TCP port on 127.0.0.1 that nobody had a moment ago, below those of connections that go out: no
+// client that looks for a server which is away can be given that server's own port.
 std::uint16_t free_port();
 
 }  // namespace jisr::tests
