@@ -84,7 +84,8 @@ INSTANTIATE_TEST_SUITE_P(
             kPost + "Transfer-Encoding: chunked\r\n\r\n1;" + std::string(300, 'x'),
             "400 chunk head too large"},
         Row{"trailers_too_large",
-            kPost + "Transfer-Encoding: chunked\r\n\r\n0\r\nA: " + std::string(300, 'x') + "\r\n\r\n",
+            kPost + "Transfer-Encoding: chunked\r\n\r\n0\r\nA: " + std::string(300, 'x') +
+                "\r\n\r\n",
             "400 chunk head too large"},
         Row{"chunk_size_too_long",
             kPost + "Transfer-Encoding: chunked\r\n\r\n" + std::string(300, '0') +
