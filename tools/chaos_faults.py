@@ -135,7 +135,8 @@ class Faults:
         until = time.monotonic() + _WHOLE_S
         while not self.stage.store.is_whole():
             if time.monotonic() > until:
-                raise StageError("the servers do not find together again")
+                raise StageError("the servers do not find together again: " +
+                                 self.stage.store.described())
             yield 0.1
 
     # ---- gateways ----
@@ -206,10 +207,16 @@ class Faults:
 
     def redis_disk_full(self):
         server = self.stage.store.current_master()
+        before = server.rewrites()
         server.fill_disk()
         yield self._some(1.5, 3.0)  # Redis writes once a second
         server.free_disk()
-        yield 1.0
+        # Until then its file may have a gap, and a kill would be a second fault.
+        until = time.monotonic() + _WHOLE_S
+        while server.has_not_written_anew(before):
+            if time.monotonic() > until:
+                raise StageError(f"the gateways do not have {server.name}'s file written anew")
+            yield 0.1
         yield from self._until_whole()
 
     def store_fault(self, name: str):

@@ -2,6 +2,7 @@
 knows how to break itself in ways of its own, and how the gateway is to be told of it.
 """
 import random
+import re
 import subprocess
 import time
 from pathlib import Path
@@ -30,23 +31,31 @@ def mount_small_disk(folder: Path) -> bool:
 
 
 class Server:
-    """One redis-server that keeps every write, on a port and a disk that it keeps over restarts."""
+    """One redis-server that keeps every write, with a port, a disk and a file of settings that it
+    keeps over restarts."""
 
     def __init__(self, folder: Path, name: str, *options):
-        self.folder, self.name, self.options = folder / name, name, options
+        self.folder, self.name = folder / name, name
         self.folder.mkdir()
         self.has_small_disk = mount_small_disk(self.folder)
         self.port = free_port()
+        self._file = folder / f"{name}.conf"  # not on the disk that fills
+        self._file.write_text(self._configuration(options))
         self.child = None
         self.start()
 
+    def _configuration(self, options) -> str:
+        return "\n".join([
+            "bind 127.0.0.1", f"port {self.port}", f"dir {self.folder}", 'save ""',
+            "appendonly yes", "appendfsync everysec", "maxmemory-policy noeviction",
+            "repl-diskless-sync-delay 0",
+            "rdbcompression no",  # what is written can be read by whoever looks for a name
+            *options, ""])
+
     def start(self):
-        self.child = Child(self.name, [
-            "redis-server", "--bind", "127.0.0.1", "--port", self.port, "--dir", self.folder,
-            "--save", "", "--appendonly", "yes", "--appendfsync", "everysec",
-            "--maxmemory-policy", "noeviction", "--repl-diskless-sync-delay", "0",
-            "--rdbcompression", "no",  # what is written can be read by whoever looks for a name
-            *self.options], self.folder)
+        """As it was left: a Sentinel writes into the file whose replica a server is now. The bound
+        on memory is none of that; a Sentinel may have written it down while it was tight."""
+        self.child = Child(self.name, ["redis-server", self._file, "--maxmemory", 0], self.folder)
         if not wait_until(lambda: cli(self.port, "PING") == "PONG", 20):
             raise self.child.failure("does not start")
 
@@ -57,6 +66,15 @@ class Server:
 
     def free_disk(self):
         (self.folder / "filling").unlink(missing_ok=True)
+
+    def rewrites(self) -> int:
+        """How often its append-only file was written anew, or began to be."""
+        count = re.search(r"aof_rewrites:(\d+)", cli(self.port, "INFO", "persistence"))
+        return int(count[1]) if count else 0
+
+    def has_not_written_anew(self, before: int) -> bool:
+        return (self.rewrites() <= before or
+                "aof_rewrite_in_progress:1" in cli(self.port, "INFO", "persistence"))
 
     def stop(self):
         self.child.stop()
@@ -93,6 +111,11 @@ class Standalone:
         """Every server is there, serves and follows."""
         return cli(self.servers[0].port, "PING") == "PONG"
 
+    def described(self) -> str:
+        """What each server says it is, for whoever has to find out why they are not whole."""
+        return "; ".join(f"{server.name}: {' '.join(cli(server.port, 'ROLE').split()[:5])}"
+                         for server in self.servers)
+
     def mend(self):
         """Whatever may have been broken is as before; is_whole() may take its time."""
         for server in self.servers:
@@ -113,7 +136,7 @@ class Sentinels(Standalone):
 
     def __init__(self, folder: Path):
         master = Server(folder, "redis-a")
-        replica = Server(folder, "redis-b", "--replicaof", f"127.0.0.1 {master.port}")
+        replica = Server(folder, "redis-b", f"replicaof 127.0.0.1 {master.port}")
         self.servers = [master, replica]
         self._master = master
         if not wait_until(lambda: in_step(replica), 20):
@@ -176,8 +199,8 @@ class Cluster(Standalone):
 
     def __init__(self, folder: Path):
         self.servers = [
-            Server(folder, f"redis-{i}", "--cluster-enabled", "yes", "--cluster-node-timeout",
-                   "1500", "--cluster-port", free_port())
+            Server(folder, f"redis-{i}", "cluster-enabled yes", "cluster-node-timeout 1500",
+                   f"cluster-port {free_port()}")
             for i in range(6)]
         said = subprocess.run(
             ["redis-cli", "--cluster", "create",

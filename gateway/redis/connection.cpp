@@ -46,6 +46,7 @@ std::optional<Error> Connection::Link::refuse(const Command& command) const {
 }
 
 void Connection::Link::deliver(Reply reply) {
+  notice(reply);
   Waiting& front = waiting_.front();
   if (std::holds_alternative<All>(front.completion)) {
     front.gathered.push_back(std::move(reply));
@@ -184,16 +185,20 @@ Connection::~Connection() {
   link_->stop();
 }
 
-// Both are plain functions: GCC 12 destroys a capturing lambda twice inside a coroutine.
-asio::awaitable<Result<Reply>> Connection::execute(Command command) {
-  if (command.count() != 1) throw std::logic_error("execute() takes one command");
+asio::awaitable<Result<Reply>> Connection::Link::ask(std::shared_ptr<Link> self, Command command) {
   return asio::async_initiate<const asio::use_awaitable_t<>, void(Result<Reply>)>(
-      [link = link_](auto handler, const Command& one) {
-        link->submit(one, Link::One(std::move(handler)));
+      [link = std::move(self)](auto handler, const Command& one) {
+        link->submit(one, One(std::move(handler)));
       },
       asio::use_awaitable, std::move(command));
 }
 
+asio::awaitable<Result<Reply>> Connection::execute(Command command) {
+  if (command.count() != 1) throw std::logic_error("execute() takes one command");
+  return Link::ask(link_, std::move(command));
+}
+
+// A plain function, like ask(): GCC 12 destroys a capturing lambda twice inside a coroutine.
 asio::awaitable<Result<std::vector<Reply>>> Connection::execute_all(Command commands) {
   if (commands.count() == 0) throw std::logic_error("execute_all() takes a command or more");
   return asio::async_initiate<const asio::use_awaitable_t<>, void(Result<std::vector<Reply>>)>(

@@ -26,6 +26,9 @@ class Connection::Link : public std::enable_shared_from_this<Connection::Link> {
   // Connects, receives, and connects again, until stop().
   static boost::asio::awaitable<void> run(std::shared_ptr<Link> self);
 
+  // Sends one command, see Connection::execute().
+  // A plain function: GCC 12 destroys a capturing lambda twice inside a coroutine.
+  static boost::asio::awaitable<Result<Reply>> ask(std::shared_ptr<Link> self, Command command);
   // Queues a command. The handler is never called from within.
   template <typename Handler>
   void submit(const Command& command, Handler handler);
@@ -73,6 +76,9 @@ class Connection::Link : public std::enable_shared_from_this<Connection::Link> {
   boost::asio::awaitable<std::string> receive(std::shared_ptr<Wire> wire);
   boost::asio::awaitable<void> pause();
 
+  void notice(ReplyView reply);
+  static boost::asio::awaitable<void> mend(std::shared_ptr<Link> self);
+
   std::optional<Error> refuse(const Command& command) const;
   void deliver(Reply reply);
   void plan_flush();
@@ -101,6 +107,7 @@ class Connection::Link : public std::enable_shared_from_this<Connection::Link> {
 
   boost::asio::steady_timer deadline_timer_;  // at the deadline of the front, or earlier
   bool watching_ = false;
+  bool mending_ = false;                     // its disk was full
   boost::asio::steady_timer attempt_timer_;  // limits an attempt; then sits out the pause
   std::chrono::milliseconds backoff_;
   std::minstd_rand random_{std::random_device{}()};
