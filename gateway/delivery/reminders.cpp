@@ -46,9 +46,9 @@ boost::asio::awaitable<std::optional<Settlement>> reminder_void(
   around.hour = there.hour;
   const dialogs::Known known{dialog, *session, around};
   if (!dialogs::reminder_text(known, "")) co_return Settlement::delivered();
-  const auto silent_ms = now - session->heard_ms;
-  const auto left_ms = dialog.reminder.after_ms - silent_ms;
-  if (left_ms > 0) {
+  // Longer than that to wait is no answer of hers but a clock that is, or was, wrong.
+  const auto left_ms = session->heard_ms + dialog.reminder.after_ms - now;
+  if (left_ms > 0 && left_ms <= 2 * dialog.reminder.after_ms) {
     co_return Settlement::put_off(milliseconds(left_ms), "she is answering", *entry);
   }
   co_return std::nullopt;
