@@ -112,6 +112,8 @@ class Prover {
     made.msisdn = "+212600000000";
     made.completed_at = "2026-01-01T12:00:00Z";
     made.consent_version = dialog_.consent_version;
+    made.due = "2026-01-02T08:30:00.000Z";
+    made.due_until = "2026-01-02T16:30:00.000Z";
     for (std::size_t i = 0; i < values.size(); ++i) {
       if (values[i] && !values[i]->empty()) add_answer(made, dialog_.fields[i], *values[i]);
     }
@@ -237,6 +239,7 @@ std::set<std::string> fields_read(const RegistryConfig& registry) {
   auto names = names_in(registry.body);
   for (const auto& [kind, sent] : registry.kinds) names.merge(names_in(sent.body));
   for (const auto& [header, text] : registry.headers) names.merge(names_in(text));
+  names.merge(names_in(registry.due.by));
   std::set<std::string> fields;
   for (const auto& name : names) {
     if (!name.starts_with(kAnswers)) continue;

@@ -35,6 +35,10 @@ struct Registration {
       answers;  // by field name, in dialog order
   std::optional<Confirmation> confirmation;
 
+  // When the centre is to act, RFC 3339. Of the body alone and never stored: delivery/due.hpp.
+  std::string due;
+  std::string due_until;
+
   [[nodiscard]] const boost::json::value* answer(std::string_view name) const;
 };
 

@@ -31,8 +31,8 @@ std::string told(const std::vector<Violation>& violations) {
 
 }  // namespace
 
-Result<ClientRequest> registry_request(const RegistryConfig& config,
-                                       const Registration& registration) {
+Result<ClientRequest> registry_request(const RegistryConfig& config, Registration registration) {
+  add_due(config.due, registration);
   const auto* kind = kind_named(config, registration.kind);
   auto body = build_payload(kind != nullptr ? kind->body : config.body, registration);
   if (!body) return body.error();

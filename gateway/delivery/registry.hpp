@@ -42,7 +42,6 @@ class RegistryClient {
 // The request for one registration, without its Authorization. Errors: rejected, when the
 // registration does not fit the template's tables or the schema; the context names fields and
 // pointers, never a value.
-Result<ClientRequest> registry_request(const RegistryConfig& config,
-                                       const Registration& registration);
+Result<ClientRequest> registry_request(const RegistryConfig& config, Registration registration);
 
 }  // namespace jisr::gateway
