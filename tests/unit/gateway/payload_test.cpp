@@ -108,6 +108,20 @@ TEST(Payload, LooksUpWhatTheFileHasByName) {
   }
 }
 
+TEST(Registration, OneThatIsReadLaterIsNothingThatAnOlderProcessDelivers) {
+  auto registration = test::a_registration();
+  registration.kind = "lead";
+  registration.silent = true;
+  const auto bytes = encode(registration);
+  EXPECT_EQ(json::parse(bytes).at("v").as_int64(), 3);
+  const auto read = decode_registration(bytes);
+  ASSERT_TRUE(read);
+  EXPECT_TRUE(read->silent);
+  registration.silent = false;
+  EXPECT_EQ(json::parse(encode(registration)).at("v").as_int64(), 2);
+  EXPECT_FALSE(decode_registration(encode(registration))->silent);
+}
+
 TEST(Registration, IsStoredAndReadAgain) {
   auto registration = test::a_registration();
   registration.confirmation = Confirmation{"Dossier No 48271936.", "demo-sms", "+212600000001"};
