@@ -1,6 +1,9 @@
 """Who is to be called: a record for the centre of her province, with the time when it is due. She
 asked for it, or fell silent in a conversation by SMS after her consent.
 """
+import csv
+import io
+import json
 import time
 import unittest
 from datetime import datetime, timedelta
@@ -11,7 +14,7 @@ from kept_scene import KeptScene
 from scene import ARRIVAL_S, Scene, body_of, wait_until
 from stage import gateway_environment
 
-_AFTER_S = 2.0
+_AFTER_S = 4.0
 
 
 class CallBackTest(Scene):
@@ -67,7 +70,7 @@ class CallBackTest(Scene):
 
 class SilentTest(KeptScene):
     """The shipped dialog, with seconds for its days."""
-    CHANGES = (("dialogs/short_message.yaml", "after: 2d", "after: 2s"),)
+    CHANGES = (("dialogs/short_message.yaml", "after: 2d", "after: 4s"),)
     _sent = 0
 
     def setUp(self):
@@ -178,6 +181,56 @@ class SilentTest(KeptScene):
         self.pass_time(_AFTER_S)
         self.assertTrue(self.settled())
         self.assertEqual(self.leads(), [])
+
+
+class LeadsCommandTest(KeptScene):
+    """`jisr leads`: what is still here, for the centres."""
+    CHANGES = (("dialogs/short_message.yaml", "after: 2d", "after: 1h"),)
+
+    def lead(self, card, *answers):
+        phone = self.phone()
+        for number, text in enumerate((f"{card} 12/05/1990", *answers)):
+            got = self.stage.callback("demo-sms", {"from": phone.msisdn, "to": "8350",
+                                                   "text": text, "id": f"{phone.msisdn}-{number}"})
+            self.assertEqual(got.status, 200)
+        return phone.msisdn
+
+    def test_what_is_here_is_listed_and_exported(self):
+        self.stage.registry("/faults", {"mode": "reject", "count": 2})
+        called = self.lead("JA111111", "2", "1")
+        visits = self.lead("JA222222", "3", "2")
+        self.lead("JA333333", "1")
+        states = ["answering", "refused", "refused"]
+
+        def listed(*words):
+            return self.jisr_json("leads", "list", *words)["leads"]
+        self.assertTrue(wait_until(
+            lambda: sorted(lead["state"] for lead in listed()) == states, ARRIVAL_S), listed())
+        hers, = listed("--centre", "Guelmim")
+        self.assertEqual((hers["kind"], hers["tags"]), ("lead", ["call_back"]))
+        self.assertLess(hers["made"], hers["due"])
+        self.assertEqual(listed("--kind", "call_back"), [])
+        shown = self.jisr("leads", "list") + json.dumps(listed())
+        for secret in (called, visits, called[1:], "JA111111"):
+            self.assertNotIn(secret, shown)
+
+        sheet = self.stage.folder / "leads.csv"
+        said = self.jisr("leads", "export", "-o", str(sheet), "--by", "amal", "--reason", "today")
+        self.assertNotIn(called[1:], said)
+        self.assertEqual(sheet.stat().st_mode & 0o777, 0o600)
+        text = sheet.read_bytes()
+        self.assertTrue(text.startswith(b"\xef\xbb\xbf"), "spreadsheets see that it is UTF-8")
+        rows = list(csv.DictReader(io.StringIO(text.decode("utf-8-sig"))))
+        self.assertEqual({row["msisdn"]: (row["centre"], row["national_id"]) for row in rows},
+                         {called: ("Guelmim", "JA111111"), visits: ("Sidi Ifni", "JA222222")})
+        self.assertEqual(rows[0]["consent.version"], "2026-11/2")
+        self.jisr("leads", "export", "--json", "--centre", "Guelmim", "-o", str(sheet))
+        one, = json.loads(sheet.read_text())
+        self.assertEqual(one["body"]["msisdn"], called)
+        audit = self.jisr("audit")
+        self.assertIn("leads export", audit)
+        self.assertIn("amal", audit)
+        self.assertNotIn("leads list", audit)
 
 
 if __name__ == "__main__":
