@@ -15,9 +15,7 @@ bool leads_to(const Screen& from, std::uint16_t to) {
 }
 
 bool asks_consent(const Dialog& dialog, const Screen& screen) {
-  if (screen.field >= dialog.fields.size()) return false;
-  const auto& name = dialog.fields[screen.field].name;
-  return name == "consent" || name.ends_with("_consent");
+  return screen.field < dialog.fields.size() && dialog.fields[screen.field].is_consent();
 }
 
 bool is_of_consent(const Dialog& dialog, std::uint16_t screen) {

@@ -224,6 +224,9 @@ void check_phrases(Compilation& c);                    // compile_texts.cpp
 void read_links(Compilation& c, const Yaml& root);     // compile_head.cpp
 void read_resume_rule(Compilation& c, const Yaml& root);  // compile_resume.cpp
 void read_reminder(Compilation& c, const Yaml& root);     //   "
+void read_lead(Compilation& c, const Yaml& root);         // compile_lead.cpp
+// An end's, and a lead's.
+std::vector<std::string> read_tags(Compilation& c, const Yaml& node);  // compile_summary.cpp
 void check_names(Compilation& c);                      // compile_names.cpp
 void check_graph(Compilation& c);                      // check_graph.cpp
 void check_lists(Compilation& c);                      // check_lists.cpp

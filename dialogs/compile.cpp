@@ -61,10 +61,11 @@ std::uint64_t content_hash(const Compilation& c) {
 
 void read_all(Compilation& c, const Yaml& root) {
   root.only_keys(c.findings, "a dialog",
-                 {"dialog", "version",     "consent_version", "languages", "default_language",
-                  "keys",   "wrong_tries", "give_up",         "resume",    "reminder",
-                  "limits", "start",       "settings",        "data",      "country",
-                  "types",  "phrases",     "blocks",          "reviewed",  "screens"});
+                 {"dialog",  "version",     "consent_version", "languages", "default_language",
+                  "keys",    "wrong_tries", "give_up",         "resume",    "reminder",
+                  "lead",    "limits",      "start",           "settings",  "data",
+                  "country", "types",       "phrases",         "blocks",    "reviewed",
+                  "screens"});
   if (!root.is_map()) return;
   read_settings(c, root);
   read_languages(c, root);
@@ -79,6 +80,7 @@ void read_all(Compilation& c, const Yaml& root) {
   read_links(c, root);
   read_resume_rule(c, root);
   read_reminder(c, root);
+  read_lead(c, root);
   check_names(c);
   if (!c.options.prove) return;
   check_graph(c);

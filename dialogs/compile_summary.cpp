@@ -107,16 +107,21 @@ void read_consent(Compilation& c, const Yaml& node, Screen& screen) {
 
 }  // namespace
 
+std::vector<std::string> read_tags(Compilation& c, const Yaml& node) {
+  std::vector<std::string> tags;
+  if (node.exists() && !node.is_list()) {
+    c.findings.error("E102", node.place(), "tags must be a list", "tags: [centre]");
+  }
+  for (const auto& item : node.items()) {
+    if (auto tag = item.as_string(c.findings)) tags.push_back(std::move(*tag));
+  }
+  return tags;
+}
+
 void read_end(Compilation& c, const Yaml& node, Screen& screen) {
   auto& effects = screen.effects;
   read_registering(c, node["register"], effects);
-  const auto tags = node["tags"];
-  if (tags.exists() && !tags.is_list()) {
-    c.findings.error("E102", tags.place(), "tags must be a list", "tags: [centre]");
-  }
-  for (const auto& item : tags.items()) {
-    if (auto tag = item.as_string(c.findings)) effects.tags.push_back(std::move(*tag));
-  }
+  effects.tags = read_tags(c, node["tags"]);
   if (node["tags"].exists() && !effects.registers) {
     c.findings.error("E112", node["tags"].key_place(), "these tags go with nothing",
                      "they follow a registration: add `register: true`", 4);

@@ -181,4 +181,16 @@ std::optional<Csv> read_csv(std::string_view text, const std::string& file, Find
   return csv;
 }
 
+void add_csv_row(std::string& out, const std::vector<std::string>& cells) {
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    out += i > 0 ? ",\"" : "\"";
+    for (const char c : cells[i]) {
+      out += c;
+      if (c == '"') out += c;
+    }
+    out += '"';
+  }
+  out += "\r\n";
+}
+
 }  // namespace jisr::dialogs

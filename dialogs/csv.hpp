@@ -33,4 +33,9 @@ struct CsvForm {
 std::optional<Csv> read_csv(std::string_view text, const std::string& file, Findings& findings,
                             const CsvForm& form = {});
 
+// How a sheet begins that spreadsheets open as UTF-8.
+constexpr std::string_view kCsvMark = "\xEF\xBB\xBF";
+// One row, each cell in quotes, ended by CRLF.
+void add_csv_row(std::string& out, const std::vector<std::string>& cells);
+
 }  // namespace jisr::dialogs

@@ -251,6 +251,9 @@ struct Field {
   std::uint16_t screen =
       kNone;               // where it is asked; its choices or list give the words for a value
   bool sensitive = false;  // never read back, in an SMS or logged
+
+  // By its name: what she consents to is the programme's whole contract with her.
+  [[nodiscard]] bool is_consent() const { return name == "consent" || name.ends_with("_consent"); }
 };
 
 // The engine's own words, in each language.
@@ -302,6 +305,15 @@ struct ReminderRule {
   std::int64_t after_ms = 600'000;  // since she was last heard
 };
 
+// What is registered of a conversation by SMS that fell silent; nothing when there is no kind.
+struct LeadRule {
+  std::string kind;
+  std::vector<std::string> tags;
+  Condition when;             // she consented
+  std::int64_t after_ms = 0;  // since she was last heard
+  Place place;
+};
+
 struct Keys {
   std::string back = "0";
   std::string home = "00";
@@ -326,6 +338,7 @@ struct Dialog {
   std::uint16_t turns_max = 200;  // answers in one session, then `give_up`
   ResumeRule resume;
   ReminderRule reminder;
+  LeadRule lead;
   std::int64_t time_max_ms = 0;   // from her first page on, over all calls; 0 = no bound
 
   [[nodiscard]] std::uint16_t screen(std::string_view screen_name) const;  // or kNone

@@ -46,16 +46,13 @@ std::optional<SmsText> confirmation(const Dialog& dialog, const Session& session
 
 Register registered(const Dialog& dialog, Session& session, const Effects& effects,
                     const Surroundings& around) {
-  forget_unasked(dialog, session, around);
+  auto answers = registered_answers(dialog, session, around);
   session.reference = around.reference;
   Register made;
   made.reference = session.reference;
   made.kind = effects.kind;
   made.tags = effects.tags;
-  made.answers = session.answers;
-  std::erase_if(made.answers, [](const Answer& answer) { return answer.value.empty(); });
-  std::sort(made.answers.begin(), made.answers.end(),
-            [](const Answer& a, const Answer& b) { return a.field < b.field; });
+  made.answers = std::move(answers);
   made.language = dialog.languages[language_of(dialog, session, effects)].code;
   made.confirmation = confirmation(dialog, session, effects, around);
   return made;
@@ -77,6 +74,16 @@ void leave_for_sms(const Dialog& dialog, Session& session, const Screen& end) {
 }
 
 }  // namespace
+
+std::vector<Answer> registered_answers(const Dialog& dialog, Session& session,
+                                       const Surroundings& around) {
+  forget_unasked(dialog, session, around);
+  auto answers = session.answers;
+  std::erase_if(answers, [](const Answer& answer) { return answer.value.empty(); });
+  std::sort(answers.begin(), answers.end(),
+            [](const Answer& a, const Answer& b) { return a.field < b.field; });
+  return answers;
+}
 
 std::optional<Register> finish(const Dialog& dialog, Session& session, const Surroundings& around) {
   const auto& end = dialog.screens[session.screen];

@@ -19,15 +19,11 @@ bool runs_from_right(std::string_view utf8) {
   return false;
 }
 
-bool unfinished(const Session& session) {
-  return (session.state == Session::State::open || session.gave_up) && !session.answers.empty();
-}
-
 }  // namespace
 
 std::optional<std::string> reminder_text(const Known& known, std::string_view code) {
   const auto& rule = known.dialog.reminder;
-  if (rule.text.empty() || !unfinished(known.session) || !holds(rule.when, known)) {
+  if (rule.text.empty() || !is_unfinished(known.session) || !holds(rule.when, known)) {
     return std::nullopt;
   }
   Filling filling;

@@ -138,6 +138,10 @@ void take_more(Taker& take, Session& session) {
 
 }  // namespace
 
+bool is_unfinished(const Session& session) {
+  return (session.state == Session::State::open || session.gave_up) && !session.answers.empty();
+}
+
 std::string encode(const Session& session) {
   const bool more = has_more(session);
   std::string out(1, more ? kFormat : kPlain);

@@ -53,7 +53,7 @@ struct Session {
   std::uint16_t heard_bytes = 0;       // length of the cumulative text consumed so far
   std::int64_t begun_ms = 0;           // Unix time
   std::int64_t heard_ms = 0;           // Unix time of her last answer; 0: not noted
-  std::string reminder;                // the entry of the one that it may have; empty: none yet
+  std::string reminder;  // the entry of the reminder, or else the lead, that waits; empty: none
 
   // Set by an end that goes on by SMS, for whoever took the answer; not stored.
   bool handed_over = false;
@@ -68,6 +68,9 @@ struct Session {
   static constexpr std::size_t kTrailMax = 32;
   static constexpr std::size_t kAnswersMax = 200;
 };
+
+// There is something in it to go on with, in this call or another.
+bool is_unfinished(const Session& session);
 
 // Stored in Redis; do not renumber. decode() takes what encode() made, of this version or an older
 // one; anything else (truncated, too long, a newer version) is nullopt, never a crash.

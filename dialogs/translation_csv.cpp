@@ -11,25 +11,7 @@ namespace jisr::dialogs {
 
 namespace {
 
-constexpr std::string_view kMark = "\xEF\xBB\xBF";
 constexpr std::string_view kSource = " (source)";
-
-std::string quoted(std::string_view cell) {
-  std::string out = "\"";
-  for (const char c : cell) {
-    out += c;
-    if (c == '"') out += c;
-  }
-  return out + "\"";
-}
-
-void add_row(std::string& out, const std::vector<std::string>& cells) {
-  for (std::size_t i = 0; i < cells.size(); ++i) {
-    if (i > 0) out += ',';
-    out += quoted(cells[i]);
-  }
-  out += "\r\n";
-}
 
 const std::vector<std::string>& categories(const Language& language) {
   static const std::vector<std::string> kOther = {"other"};
@@ -173,14 +155,14 @@ std::vector<std::string> csv_cells(const CatalogEntry& entry, std::size_t langua
 
 std::string write_csv_catalog(const Catalog& catalog, const std::vector<std::size_t>& languages,
                               std::size_t source) {
-  std::string out(kMark);
+  std::string out(kCsvMark);
   std::vector<std::string> header = {"id", "form", "place",
                                      catalog.languages[source].code + std::string(kSource)};
   for (const auto language : languages) {
     header.push_back(catalog.languages[language].code);
     header.push_back(catalog.languages[language].code + " room");
   }
-  add_row(out, header);
+  add_csv_row(out, header);
   for (const auto& entry : catalog.entries) {
     const auto forms = entry.plural ? csv_forms(catalog) : std::vector<std::string>{""};
     const auto from = csv_cells(entry, source, catalog);
@@ -194,7 +176,7 @@ std::string write_csv_catalog(const Catalog& catalog, const std::vector<std::siz
         row.push_back(cells[j][i]);
         row.push_back(i == 0 ? entry.words[languages[j]].room : "");
       }
-      add_row(out, row);
+      add_csv_row(out, row);
     }
   }
   return out;

@@ -4,8 +4,11 @@
 #include <fmt/format.h>
 #include <unicode/timezone.h>
 
+#include <charconv>
 #include <chrono>
 #include <memory>
+
+#include "dialogs/days.hpp"
 
 namespace jisr::gateway {
 
@@ -75,6 +78,29 @@ std::string rfc3339(std::int64_t unix_ms) {
   const std::int64_t day_ms = ((unix_ms % 86'400'000) + 86'400'000) % 86'400'000;
   return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:03}Z", date.year, date.month, date.day,
                      day_ms / 3'600'000, day_ms / 60'000 % 60, day_ms / 1000 % 60, day_ms % 1000);
+}
+
+std::optional<std::int64_t> unix_ms_of(std::string_view text) {
+  constexpr std::string_view kForm = "0000-00-00T00:00:00.000Z";
+  std::string whole(text);
+  if (whole.size() == 20 && whole.back() == 'Z') whole.replace(19, 1, ".000Z");
+  if (whole.size() != kForm.size()) return std::nullopt;
+  for (std::size_t i = 0; i < kForm.size(); ++i) {
+    const bool digit = whole[i] >= '0' && whole[i] <= '9';
+    if (kForm[i] == '0' ? !digit : whole[i] != kForm[i]) return std::nullopt;
+  }
+  const auto number = [&](std::size_t at, std::size_t digits) {
+    int value = 0;
+    std::from_chars(whole.data() + at, whole.data() + at + digits, value);
+    return value;
+  };
+  const auto date = dialogs::calendar_day({number(0, 4), number(5, 2), number(8, 2)});
+  if (!date.ok() || number(11, 2) > 23 || number(14, 2) > 59 || number(17, 2) > 59) {
+    return std::nullopt;
+  }
+  const std::int64_t days = std::chrono::sys_days(date).time_since_epoch().count();
+  const std::int64_t seconds = number(11, 2) * 3600 + number(14, 2) * 60 + number(17, 2);
+  return days * 86'400'000 + seconds * 1000 + number(20, 3);
 }
 
 }  // namespace jisr::gateway

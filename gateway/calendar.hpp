@@ -2,7 +2,9 @@
 // programme is. Any thread.
 #pragma once
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <string_view>
 
 #include "dialogs/field.hpp"
 
@@ -26,5 +28,7 @@ dialogs::Date today(std::int64_t unix_ms);
 std::string date_of(std::int64_t unix_ms, const std::string& zone);
 // RFC 3339 with milliseconds, "2026-11-23T20:25:35.123Z".
 std::string rfc3339(std::int64_t unix_ms);
+// Of a text that rfc3339() made, with or without milliseconds; nothing of any other.
+std::optional<std::int64_t> unix_ms_of(std::string_view rfc3339_text);
 
 }  // namespace jisr::gateway

@@ -328,6 +328,10 @@ boost::asio::awaitable<Result<CommitOutcome>> Conversation::commit(Talk& talk,
     also.file = file_of(talk, turn, registry->updates);
     also.file_kept = milliseconds(registry->updates.keep_ms);
   }
+  if (auto lead = lead_of(talk, *context, turn)) {
+    also.cancelled = std::exchange(turn.session.reminder, lead->id);
+    effects.push_back(std::move(*lead));
+  }
   if (ended) also.cancelled = std::exchange(turn.session.reminder, {});
   talk.kept.current = turn.session;
   talk.kept.note_heard(talk.mark);

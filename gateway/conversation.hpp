@@ -79,9 +79,13 @@ class Conversation {
   static void keep_left(Talk& talk, Turn& turn);
   static std::string code_of(const Talk& talk, const dialogs::Dialog& dialog);
   std::optional<OutboxEntry> reminder_of(const Talk& talk, const TurnContext& context, Turn& turn);
+  std::optional<OutboxEntry> lead_of(const Talk& talk, const TurnContext& context,
+                                     const Turn& turn);
   static ServiceQuestion question_of(const Talk& talk, const Turn& turn,
                                      const dialogs::Lookup& lookup);
   std::vector<OutboxEntry> effects_of(const Talk& talk, Turn& turn);
+  static Registration about_her(const Talk& talk, const dialogs::Dialog& dialog,
+                                const std::string& id);
   std::string registration_of(const Talk& talk, const Turn& turn, const std::string& id) const;
   static std::string sms_channel_for(const Talk& talk, const std::string& to);
   static std::optional<Confirmation> confirmation_of(const Talk& talk,

@@ -71,22 +71,29 @@ std::optional<Confirmation> Conversation::confirmation_of(const Talk& talk,
   return Confirmation{sms.text, channel, to};
 }
 
+// What is the same of all that is registered in this talk.
+Registration Conversation::about_her(const Talk& talk, const dialogs::Dialog& dialog,
+                                     const std::string& id) {
+  Registration registration;
+  registration.id = id;
+  registration.dialog = dialog.name;
+  registration.dialog_version = dialog.version;
+  registration.channel = talk.channel->config.name;
+  registration.msisdn = talk.in.msisdn;
+  registration.completed_at = rfc3339(talk.begun_ms);
+  registration.consent_version = dialog.consent_version;
+  return registration;
+}
+
 std::string Conversation::registration_of(const Talk& talk, const Turn& turn,
                                           const std::string& id) const {
   const auto& dialog = *turn.dialog;
   const auto& effect = *turn.effect;
-  Registration registration;
-  registration.id = id;
+  auto registration = about_her(talk, dialog, id);
   registration.kind = effect.kind;
   registration.tags = effect.tags;
   registration.reference = effect.reference;
-  registration.dialog = dialog.name;
-  registration.dialog_version = dialog.version;
-  registration.channel = talk.channel->config.name;
   registration.language = effect.language;
-  registration.msisdn = talk.in.msisdn;
-  registration.completed_at = rfc3339(talk.begun_ms);
-  registration.consent_version = dialog.consent_version;
   for (const auto& answer : effect.answers) {
     add_answer(registration, dialog.fields[answer.field], answer.value);
   }

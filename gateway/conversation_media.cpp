@@ -71,6 +71,7 @@ void Conversation::hand_over(Talk& talk, const TurnContext& context, Turn& turn)
   there.state = dialogs::Session::State::open;
   there.gave_up = there.handed_over = false;
   there.farewell.clear();
+  there.reminder.clear();  // it goes with the call
   forget_callbacks(there);
   auto around = surroundings_of(context, true);
   around.limit = line->config.page;

@@ -1,12 +1,14 @@
-// One phone, several women: whose registration goes on, and what is kept for the others. And the
-// reminder of a call that breaks off.
+// One phone, several women: whose registration goes on, and what is kept for the others. And what
+// follows when she falls silent: the reminder of a call, the lead of a conversation by SMS.
 #include <algorithm>
 
+#include "dialogs/lead.hpp"
 #include "dialogs/proof.hpp"
 #include "dialogs/reminder.hpp"
 #include "gateway/conversation_talk.hpp"
 #include "gateway/delivery/entry_rank.hpp"
 #include "gateway/delivery/queued_sms.hpp"
+#include "gateway/delivery/registration.hpp"
 #include "gateway/file_record.hpp"
 
 namespace jisr::gateway {
@@ -120,6 +122,31 @@ std::optional<OutboxEntry> Conversation::reminder_of(const Talk& talk, const Tur
   entry.payload = encode(sms);
   entry.due_in = std::chrono::milliseconds(turn.dialog->reminder.after_ms);
   turn.session.reminder = entry.id;
+  return entry;
+}
+
+// At most one for a conversation by SMS, queued as soon as she has consented, in the place of the
+// reminder of the call that it began with. Her answers are read when it is due (silent.hpp).
+std::optional<OutboxEntry> Conversation::lead_of(const Talk& talk, const TurnContext& context,
+                                                 const Turn& turn) {
+  const auto& waiting = turn.session.reminder;
+  const bool has_lead = !waiting.empty() && plain_id(waiting) == waiting;
+  if (talk.in.kind != providers::Inbound::Kind::sms || talk.stopped || has_lead) {
+    return std::nullopt;
+  }
+  const auto& dialog = *turn.dialog;
+  const auto around = surroundings_of(context, true);
+  if (!dialogs::is_lead({dialog, turn.session, around})) return std::nullopt;
+  OutboxEntry entry;
+  entry.id = ids_.next();
+  entry.kind = EntryKind::registry;
+  entry.due_in = std::chrono::milliseconds(dialog.lead.after_ms);
+  auto silent = about_her(talk, dialog, entry.id);
+  silent.silent = true;
+  silent.kind = dialog.lead.kind;
+  silent.tags = dialog.lead.tags;
+  silent.language = dialog.languages[turn.session.language].code;
+  entry.payload = encode(silent);
   return entry;
 }
 

@@ -226,6 +226,7 @@ std::shared_ptr<Deployment> Deployment::read(const std::string& file, Parts part
   deployment->read_dialogs(profiles, findings, sources);
   deployment->read_channels(profiles, parts.secrets, findings);
   check_lines_by_sms(*deployment, findings);
+  check_leads(*deployment, findings);
   check_sending(config.sms, deployment->channels_, findings);
   deployment->prove_registrations(findings);
   check_unchanged(sources, findings);

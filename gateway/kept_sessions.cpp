@@ -86,10 +86,6 @@ std::optional<SessionAside> take_aside(std::string_view& rest) {
 
 }  // namespace
 
-bool is_unfinished(const Session& session) {
-  return (session.state == Session::State::open || session.gave_up) && !session.answers.empty();
-}
-
 void KeptSessions::put_aside(const std::string& dialog, std::int64_t now_ms) {
   if (!current) return;
   auto left = *std::exchange(current, std::nullopt);
@@ -129,6 +125,14 @@ void KeptSessions::note_heard(std::uint32_t mark) {
   if (mark == 0 || was_heard(mark)) return;
   if (heard.size() >= kHeardMax) heard.erase(heard.begin());
   heard.push_back(mark);
+}
+
+const Session* KeptSessions::with_entry(const std::string& entry) const {
+  if (current && current->reminder == entry) return &*current;
+  const auto found = std::find_if(aside.begin(), aside.end(), [&](const SessionAside& one) {
+    return one.session.reminder == entry;
+  });
+  return found == aside.end() ? nullptr : &found->session;
 }
 
 std::uint32_t callback_mark(const providers::Inbound& in) {

@@ -43,10 +43,9 @@ struct KeptSessions {
   // The same by the operator's session: a late callback of a call that was left.
   bool take_back_call(std::uint64_t operator_session, const std::string& current_dialog,
                       std::int64_t now_ms);
+  // The one whose reminder or lead this entry of the outbox is, or null.
+  [[nodiscard]] const dialogs::Session* with_entry(const std::string& entry) const;
 };
-
-// A session that another call may go on with.
-bool is_unfinished(const dialogs::Session& session);
 
 // What a callback is known by: the operator's session with the whole text of the call, or with the
 // operator's name for the callback. 0: it tells neither.

@@ -48,4 +48,27 @@ void check_lines_by_sms(const Deployment& deployment, dialogs::Findings& finding
   }
 }
 
+void check_leads(const Deployment& deployment, dialogs::Findings& findings) {
+  std::set<std::pair<const dialogs::Dialog*, const Channel*>> told;
+  const auto check = [&](const dialogs::Dialog& dialog, const Channel& line) {
+    const bool forgotten = !dialog.lead.kind.empty() && dialog.lead.after_ms >= line.session_ms;
+    if (!forgotten || !told.emplace(&dialog, &line).second) return;
+    findings.error("E293", line.config.place,
+                   "the dialog " + dialog.name + " makes a lead when " + line.config.name +
+                       " has forgotten her",
+                   "a longer `session` than the `after` of its `lead`: a gateway that stands still "
+                   "for a day loses none",
+                   line.config.name.size());
+  };
+  for (const auto& channel : deployment.channels()) {
+    const auto* line = channel->config.ussd ? line_by_sms(deployment, *channel) : channel.get();
+    if (line == nullptr) continue;
+    auto all = channel->begun;
+    all.push_back(channel->dialog);
+    for (const auto& dialog : all) {
+      if (dialog && (!channel->config.ussd || goes_on_by_sms(*dialog))) check(*dialog, *line);
+    }
+  }
+}
+
 }  // namespace jisr::gateway

@@ -1,4 +1,5 @@
-// By which line a call can go on as a conversation by SMS. Pure; any thread.
+// By which line a call can go on as a conversation by SMS, and how long one is kept. Pure; any
+// thread.
 #pragma once
 #include "gateway/deployment.hpp"
 
@@ -10,5 +11,8 @@ const Channel* line_by_sms(const Deployment& deployment, const Channel& channel)
 
 // E276 for a dialog that goes on by SMS, where no channel of it can.
 void check_lines_by_sms(const Deployment& deployment, dialogs::Findings& findings);
+
+// E293 for a dialog whose lead would be due when the conversation is forgotten.
+void check_leads(const Deployment& deployment, dialogs::Findings& findings);
 
 }  // namespace jisr::gateway

@@ -223,7 +223,10 @@ asio::awaitable<Result<PersonErased>> erase_person(Store* store, const PersonFil
       ++erased.named_in;
       continue;
     }
-    if (registration && !also_outbox) {
+    const auto opened = registration ? decode_registration(entry.shown.payload)
+                                     : Result<Registration>(Registration());
+    const bool waits_for_her = opened && opened->silent;  // nobody was told that it is recorded
+    if (registration && !also_outbox && !waits_for_her) {
       erased.kept.push_back(record.id);
       continue;
     }

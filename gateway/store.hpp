@@ -63,7 +63,7 @@ struct CommitAlso {
   // Kept by the number of the registration that the commit makes; empty: nothing is.
   std::string file;
   std::chrono::milliseconds file_kept{0};
-  std::string cancelled;  // the entry of a reminder that is not needed any more; empty: none
+  std::string cancelled;  // the entry of a reminder or lead that is not needed; empty: none
 };
 
 enum class CommitOutcome {

@@ -214,7 +214,8 @@ Turn take_turn(const TurnContext& context, const std::optional<Session>& stored,
     }
   }
   if (turn.changed) remember(turn.session, in);
-  if (turn.changed && !turn.dialog->reminder.text.empty()) turn.session.heard_ms = context.now_ms;
+  const bool awaited = !turn.dialog->reminder.text.empty() || !turn.dialog->lead.kind.empty();
+  if (turn.changed && awaited) turn.session.heard_ms = context.now_ms;
   if (turn.session.begun_ms == 0) turn.session.begun_ms = context.now_ms;  // beside what was left
   turn.sms = sms;
   if (!turn.lookup) turn.page = dialogs::show(*turn.dialog, turn.session, around);

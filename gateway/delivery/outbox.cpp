@@ -6,6 +6,7 @@
 #include "gateway/delivery/consent.hpp"
 #include "gateway/delivery/entry_rank.hpp"
 #include "gateway/delivery/reminders.hpp"
+#include "gateway/delivery/silent.hpp"
 #include "gateway/log.hpp"
 
 namespace jisr::gateway {
@@ -91,6 +92,10 @@ asio::awaitable<Settlement> Outbox::deliver_registration(Claimed& entry) {
   auto registration = decode_registration(entry.payload);
   if (!registration) co_return Settlement::parked("the stored registration cannot be read");
   const auto deployment = current_.load();
+  if (registration->silent) {
+    co_return co_await settle_silent(store_, versions_, deployment, &entry,
+                                     std::move(*registration));
+  }
   if (deployment->registry() == nullptr) {
     co_return Settlement::retry(milliseconds(60'000), "no registry is configured");
   }
@@ -126,7 +131,8 @@ asio::awaitable<bool> Outbox::note(Verdict verdict, std::string reference, std::
         co_await store_.note_person(std::move(person), reference, milliseconds(config.keep_ms));
     if (!noted) co_return false;
   }
-  if (verdict == Verdict::duplicate_person && config.keeps_files()) {
+  const bool has_file = !reference.empty();  // a lead of who fell silent has no number
+  if (verdict == Verdict::duplicate_person && config.keeps_files() && has_file) {
     Update update;
     update.reference = reference;
     update.news.status = "duplicate";

@@ -18,16 +18,18 @@
 #include "gateway/store.hpp"
 #include "gateway/task_group.hpp"
 #include "gateway/uuid.hpp"
+#include "gateway/versions.hpp"
 
 namespace jisr::gateway {
 
 class Outbox {
  public:
   Outbox(boost::asio::io_context& io, const CurrentDeployment& current, Store& store,
-         RegistryClient& registry, SmsDelivery& sms, Destinations& destinations,
+         Versions& versions, RegistryClient& registry, SmsDelivery& sms, Destinations& destinations,
          RegistryUpdates& updates, Counters& counters, OutboxConfig config)
       : current_(current),
         store_(store),
+        versions_(versions),
         registry_(registry),
         sms_(sms),
         destinations_(destinations),
@@ -60,6 +62,7 @@ class Outbox {
 
   const CurrentDeployment& current_;
   Store& store_;
+  Versions& versions_;
   RegistryClient& registry_;
   SmsDelivery& sms_;
   Destinations& destinations_;

@@ -13,7 +13,7 @@ namespace {
 namespace json = boost::json;
 constexpr std::size_t kTextBytesMax = 4'096;
 
-constexpr std::array<std::pair<std::string_view, std::string Registration::*>, 10> kNames = {{
+constexpr std::array<std::pair<std::string_view, std::string Registration::*>, 12> kNames = {{
     {"id", &Registration::id},
     {"kind", &Registration::kind},
     {"reference", &Registration::reference},
@@ -24,6 +24,8 @@ constexpr std::array<std::pair<std::string_view, std::string Registration::*>, 1
     {"msisdn", &Registration::msisdn},
     {"completed_at", &Registration::completed_at},
     {"consent_version", &Registration::consent_version},
+    {"due", &Registration::due},
+    {"due_until", &Registration::due_until},
 }};
 
 constexpr std::string_view kAnswers = "answers.";

@@ -7,12 +7,13 @@
 //   "MA-{reference}"          several parts are one text; a missing part is empty
 //   {value: "{…}", map: {a: 1, b: 2}, else: 3}   by a table; without `else` an unknown value is an
 //   error
+//   {value: "{…}", table: NAME, else: 3}   the same, by a table that the file has by name
 //   {when: {answers.sector: crafts}, value: …}   leaves its key out unless all of `when` holds;
 //   with `else` that one stands in its place. A list is any of several; null is a missing answer
 //   {{ and }}                 stand for { and }
 // Names of a registration: id kind tags reference dialog dialog_version channel language msisdn
-// completed_at consent_version answers.NAME. `kind` is "registration" where the dialog names none.
-// Names of a service's template: what the dialog's look-up sends.
+// completed_at consent_version due due_until answers.NAME. `kind` is "registration" where the
+// dialog names none. Names of a service's template: what the dialog's look-up sends.
 #pragma once
 #include <boost/json/value.hpp>
 #include <cstdint>
@@ -40,8 +41,9 @@ struct PayloadTemplate {
   boost::json::value constant;                                            // constant
   Placeholder field;                                                      // field, table
   std::vector<std::pair<std::string, std::optional<Placeholder>>> parts;  // text: words, then field
-  std::vector<std::pair<std::string, boost::json::value>> table;          // by the value as text
-  std::optional<boost::json::value> otherwise;                            // table: `else`
+  using Table = std::vector<std::pair<std::string, boost::json::value>>;
+  Table table;                                  // by the value as text
+  std::optional<boost::json::value> otherwise;  // table: `else`
   struct Test {
     std::string name;
     std::vector<boost::json::value> any_of;  // null: there is no value

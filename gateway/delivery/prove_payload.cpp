@@ -112,6 +112,8 @@ class Prover {
     made.msisdn = "+212600000000";
     made.completed_at = "2026-01-01T12:00:00Z";
     made.consent_version = dialog_.consent_version;
+    made.due = "2026-01-02T08:30:00.000Z";
+    made.due_until = "2026-01-02T16:30:00.000Z";
     for (std::size_t i = 0; i < values.size(); ++i) {
       if (values[i] && !values[i]->empty()) add_answer(made, dialog_.fields[i], *values[i]);
     }
@@ -211,22 +213,29 @@ class Prover {
   std::set<std::string> told_;
 };
 
-// Whether the registry can be told what this end registers.
-bool is_known_there(const dialogs::Screen& end, const RegistryConfig& registry,
+// Who registers something: an end, or the lead of who falls silent.
+struct Registering {
+  std::string name;
+  const std::string& kind;
+  const std::vector<std::string>& tags;
+  const dialogs::Place& place;
+};
+
+// Whether the registry can be told what is registered.
+bool is_known_there(const Registering& by, const RegistryConfig& registry,
                     dialogs::Findings& findings) {
-  const auto& effects = end.effects;
-  if (!takes_kind(registry, effects.kind)) {
-    findings.error("E243", end.place,
-                   "the registry's file does not know what to send for \"" + effects.kind +
-                       "\", which " + end.name + " registers",
-                   "describe it there under `kinds`", end.name.size());
+  if (!takes_kind(registry, by.kind)) {
+    findings.error("E243", by.place,
+                   "the registry's file does not know what to send for \"" + by.kind +
+                       "\", which " + by.name + " registers",
+                   "describe it there under `kinds`", by.name.size());
     return false;
   }
-  const auto* kind = kind_named(registry, effects.kind);
+  const auto* kind = kind_named(registry, by.kind);
   const auto& body = kind != nullptr ? kind->body : registry.body;
-  if (!effects.tags.empty() && !names_in(body).contains("tags")) {
-    findings.warning("W246", end.place, "the tags of " + end.name + " are not sent to the registry",
-                     "put {tags} into its body", end.name.size());
+  if (!by.tags.empty() && !names_in(body).contains("tags")) {
+    findings.warning("W246", by.place, "the tags of " + by.name + " are not sent to the registry",
+                     "put {tags} into its body", by.name.size());
   }
   return true;
 }
@@ -237,6 +246,7 @@ std::set<std::string> fields_read(const RegistryConfig& registry) {
   auto names = names_in(registry.body);
   for (const auto& [kind, sent] : registry.kinds) names.merge(names_in(sent.body));
   for (const auto& [header, text] : registry.headers) names.merge(names_in(text));
+  names.merge(names_in(registry.due.by));
   std::set<std::string> fields;
   for (const auto& name : names) {
     if (!name.starts_with(kAnswers)) continue;
@@ -254,10 +264,15 @@ void prove_payloads(const Dialog& dialog, const RegistryConfig& registry,
   std::set<std::uint16_t> known;
   for (std::size_t i = 0; i < dialog.screens.size(); ++i) {
     const auto& screen = dialog.screens[i];
-    if (screen.effects.registers && is_known_there(screen, registry, findings)) {
+    const auto& effects = screen.effects;
+    const Registering end{screen.name, effects.kind, effects.tags, screen.place};
+    if (effects.registers && is_known_there(end, registry, findings)) {
       known.insert(static_cast<std::uint16_t>(i));
     }
   }
+  const auto& lead = dialog.lead;
+  const Registering silence{"lead", lead.kind, lead.tags, lead.place};
+  if (!lead.kind.empty()) is_known_there(silence, registry, findings);
   std::map<const RegistryKind*, Prover> provers;  // null: of the main body
   const auto possible = dialogs::possible_registrations(dialog, today);
   for (const auto& one : possible.all) {

@@ -9,7 +9,7 @@ namespace jisr::gateway {
 namespace {
 
 namespace json = boost::json;
-constexpr std::int64_t kVersion = 2;  // 1: without kind and tags
+constexpr std::int64_t kVersion = 3;  // 2: not `silent`; 1: without kind and tags
 constexpr std::size_t kBytesMax = 64 * 1024;
 constexpr std::size_t kAnswersMax = 200;
 
@@ -100,7 +100,8 @@ const json::value* Registration::answer(std::string_view name) const {
 
 std::string encode(const Registration& registration) {
   const bool plain = registration.kind.empty() && registration.tags.empty();
-  json::object stored{{"v", plain ? 1 : kVersion}};
+  json::object stored{{"v", registration.silent ? kVersion : plain ? 1 : 2}};
+  if (registration.silent) stored["silent"] = true;
   if (!registration.kind.empty()) stored["kind"] = registration.kind;
   if (!registration.tags.empty()) {
     stored["tags"] = json::array(registration.tags.begin(), registration.tags.end());
@@ -130,6 +131,8 @@ Result<Registration> decode_registration(std::string_view bytes) {
   const auto* object = failed ? nullptr : root.if_object();
   if (object == nullptr || !known_version(object->if_contains("v"))) return wrong;
   Registration registration;
+  const auto* silent = object->if_contains("silent");
+  registration.silent = silent != nullptr && silent->is_bool() && silent->get_bool();
   TextReader reader(*object);
   each_text(registration, std::ref(reader));
   if (!reader.complete() || !read_answers(object->if_contains("answers"), registration) ||

@@ -34,15 +34,22 @@ struct Registration {
   std::vector<std::pair<std::string, boost::json::value>>
       answers;  // by field name, in dialog order
   std::optional<Confirmation> confirmation;
+  // She is still answering, or fell silent: what is registered of her is read when it is due
+  // (delivery/silent.hpp). Her answers are not here.
+  bool silent = false;
+
+  // When the centre is to act, RFC 3339. Of the body alone and never stored: delivery/due.hpp.
+  std::string due;
+  std::string due_until;
 
   [[nodiscard]] const boost::json::value* answer(std::string_view name) const;
 };
 
 // Stored in Redis; do not rename what is there, add beside it. What has a kind or tags is stored as
-// version 2, everything else as version 1: an older process would deliver a call_back as a
-// registration, so it must not be able to read it. decode() takes what encode() of this
-// or an older version made; other bytes (no JSON, over 64 KiB, a newer version, a part missing) are
-// malformed_input, not retryable, and the error never shows what they were.
+// version 2, what is silent as version 3, everything else as version 1: an older process would
+// deliver a call_back as a registration, so it must not be able to read it. decode() takes what
+// encode() of this or an older version made; other bytes (no JSON, over 64 KiB, a newer version, a
+// part missing) are malformed_input, not retryable, and the error never shows what they were.
 std::string encode(const Registration& registration);
 Result<Registration> decode_registration(std::string_view bytes);
 

@@ -31,11 +31,17 @@ std::string told(const std::vector<Violation>& violations) {
 
 }  // namespace
 
-Result<ClientRequest> registry_request(const RegistryConfig& config,
-                                       const Registration& registration) {
+Result<json::value> registry_body(const RegistryConfig& config, Registration registration) {
+  add_due(config.due, registration);
   const auto* kind = kind_named(config, registration.kind);
-  auto body = build_payload(kind != nullptr ? kind->body : config.body, registration);
+  return build_payload(kind != nullptr ? kind->body : config.body, registration);
+}
+
+Result<ClientRequest> registry_request(const RegistryConfig& config, Registration registration) {
+  auto body = registry_body(config, registration);
   if (!body) return body.error();
+  add_due(config.due, registration);  // for a header
+  const auto* kind = kind_named(config, registration.kind);
   const auto& schema = kind != nullptr ? kind->schema : config.schema;
   const auto violations = schema.validate(*body);
   if (!violations.empty()) return Error{Errc::rejected, told(violations), false};

@@ -4,6 +4,7 @@
 #pragma once
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/io_context.hpp>
+#include <boost/json/value.hpp>
 #include <cstddef>
 #include <string>
 #include <unordered_map>
@@ -39,10 +40,13 @@ class RegistryClient {
   std::unordered_map<std::string, int> failing_;
 };
 
+// What is sent of it, or would be: the body of its kind, whatever the schema says of that. Rejected
+// where the template's tables do not know a value.
+Result<boost::json::value> registry_body(const RegistryConfig& config, Registration registration);
+
 // The request for one registration, without its Authorization. Errors: rejected, when the
 // registration does not fit the template's tables or the schema; the context names fields and
 // pointers, never a value.
-Result<ClientRequest> registry_request(const RegistryConfig& config,
-                                       const Registration& registration);
+Result<ClientRequest> registry_request(const RegistryConfig& config, Registration registration);
 
 }  // namespace jisr::gateway

@@ -25,13 +25,16 @@ class RegistryReader {
 
   void read(const Yaml& in, RegistryConfig& to) {
     in.only_keys(findings_, "registry",
-                 {"url",      "method",     "connect",      "total", "answer_bytes", "tls",
-                  "auth",     "headers",    "idempotency",  "body",  "schema",       "kinds",
-                  "conflict", "outcome",    "attempts_max", "pause", "backoff",      "concurrency",
-                  "failures", "left_alone", "updates",      "person"});
+                 {"url",      "method",     "connect",      "total",  "answer_bytes", "tls",
+                  "auth",     "headers",    "idempotency",  "body",   "schema",       "kinds",
+                  "conflict", "outcome",    "attempts_max", "pause",  "backoff",      "concurrency",
+                  "failures", "left_alone", "updates",      "person", "due",          "tables"});
     read_updates(in, folder_, to.updates, findings_);
     read_address(in, to);
     access_.read(in, to.connect_ms, to.total_ms, to);
+    tables_ = payload_tables(in["tables"], findings_);
+    to.due = read_due(in["due"], findings_);
+    has_due_ = to.due.written;
     read_body(in, to.body, to.schema);
     map_of_names(in["kinds"], "kinds");
     for (const auto& [name, kind] : in["kinds"].entries()) read_kind(name, kind, to);
@@ -113,7 +116,8 @@ class RegistryReader {
     if (!in["body"].is_map()) {
       findings_.error("E110", in.place(), "a registry needs `body`, a map");
     } else {
-      body = payload_of(in["body"], findings_);
+      body = payload_of(in["body"], findings_, is_registration_name, &tables_);
+      check_due(in["body"], body);
     }
     const auto named = in["schema"];
     if (!named.exists()) return;
@@ -131,6 +135,13 @@ class RegistryReader {
     } else {
       findings_.error("E404", named.place(), file + ": " + schema.error().context);
     }
+  }
+
+  void check_due(const Yaml& in, const PayloadTemplate& body) {
+    const auto names = names_in(body);
+    if (has_due_ || (!names.contains("due") && !names.contains("due_until"))) return;
+    findings_.error("E406", in.key_place(), "{due} is in it, and the centres have no hours",
+                    "say at the head of the file when they are there: `due`", 4);
   }
 
   JsonPointer pointer(const std::string& written, const Yaml& at) {
@@ -203,6 +214,8 @@ class RegistryReader {
   const AccessReader& access_;
   Findings& findings_;
   Sources& sources_;
+  PayloadTables tables_;
+  bool has_due_ = false;
 };
 
 }  // namespace

@@ -12,6 +12,7 @@
 #include "dialogs/diagnostic.hpp"
 #include "gateway/delivery/access_config.hpp"
 #include "gateway/delivery/destination.hpp"
+#include "gateway/delivery/due.hpp"
 #include "gateway/delivery/outcome.hpp"
 #include "gateway/delivery/payload.hpp"
 #include "gateway/delivery/retry.hpp"
@@ -41,6 +42,7 @@ struct RegistryConfig : Access {
   PayloadTemplate body;
   Schema schema;
   std::map<std::string, RegistryKind> kinds;  // by Registration::kind; others take the main body
+  DueRule due;
   OutcomeRules outcome;
   int attempts_max = 20;           // of answers that fail on one entry, before it is parked
   std::int64_t pause_ms = 60'000;  // between tries while a person is needed

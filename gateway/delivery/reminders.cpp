@@ -1,7 +1,6 @@
 // One load: her sessions are in the partition of the entry.
 #include "gateway/delivery/reminders.hpp"
 
-#include <algorithm>
 #include <chrono>
 
 #include "dialogs/reminder.hpp"
@@ -17,14 +16,6 @@ using std::chrono::milliseconds;
 constexpr milliseconds kAskAgain(2'000);
 constexpr std::int64_t kAnyAge = 365LL * 86'400'000;  // Redis forgets the whole when it is too old
 
-const dialogs::Session* session_of(const KeptSessions& kept, const std::string& entry) {
-  if (kept.current && kept.current->reminder == entry) return &*kept.current;
-  const auto found =
-      std::find_if(kept.aside.begin(), kept.aside.end(),
-                   [&](const SessionAside& one) { return one.session.reminder == entry; });
-  return found == kept.aside.end() ? nullptr : &found->session;
-}
-
 }  // namespace
 
 boost::asio::awaitable<std::optional<Settlement>> reminder_void(
@@ -35,7 +26,7 @@ boost::asio::awaitable<std::optional<Settlement>> reminder_void(
   if (!loaded) co_return Settlement::retry(kAskAgain, loaded.error().context);
   const auto now = now_ms();
   const auto kept = decode_kept(loaded->session, now, kAnyAge);
-  const auto* session = session_of(kept, entry->id);
+  const auto* session = kept.with_entry(entry->id);
   const auto served = session != nullptr ? deployment->version(session->dialog) : nullptr;
   if (!served || !served->dialog) co_return Settlement::delivered();
   const auto& dialog = *served->dialog;

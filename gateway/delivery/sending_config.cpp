@@ -13,20 +13,6 @@ using dialogs::Yaml;
 
 namespace {
 
-// "21:00" as minutes of the day.
-std::optional<int> read_minute(const Yaml& yaml, Findings& findings) {
-  const auto& text = yaml.text();
-  const auto digit = [&](std::size_t at) { return text[at] >= '0' && text[at] <= '9'; };
-  if (text.size() == 5 && text[2] == ':' && digit(0) && digit(1) && digit(3) && digit(4)) {
-    const int hour = (text[0] - '0') * 10 + (text[1] - '0');
-    const int minute = (text[3] - '0') * 10 + (text[4] - '0');
-    if (hour < 24 && minute < 60) return hour * 60 + minute;
-  }
-  findings.error("E283", yaml.place(), "not a time of day", "in quotes, such as \"21:00\"",
-                 yaml.width());
-  return std::nullopt;
-}
-
 std::vector<Purpose> read_purposes(const Yaml& yaml, Findings& findings) {
   std::vector<std::pair<std::string, Purpose>> known;
   for (const auto purpose : kPurposes) known.emplace_back(name(purpose), purpose);
@@ -195,6 +181,19 @@ bool is_sender(std::string_view name) {
   };
   return !name.empty() && name.size() <= kLettersMax &&
          std::all_of(name.begin(), name.end(), shown);
+}
+
+std::optional<int> read_minute(const Yaml& yaml, Findings& findings) {
+  const auto& text = yaml.text();
+  const auto digit = [&](std::size_t at) { return text[at] >= '0' && text[at] <= '9'; };
+  if (text.size() == 5 && text[2] == ':' && digit(0) && digit(1) && digit(3) && digit(4)) {
+    const int hour = (text[0] - '0') * 10 + (text[1] - '0');
+    const int minute = (text[3] - '0') * 10 + (text[4] - '0');
+    if (hour < 24 && minute < 60) return hour * 60 + minute;
+  }
+  findings.error("E283", yaml.place(), "not a time of day", "in quotes, such as \"21:00\"",
+                 yaml.width());
+  return std::nullopt;
 }
 
 SmsConfig read_sms(const Yaml& yaml, Findings& findings) {

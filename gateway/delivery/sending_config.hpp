@@ -76,6 +76,8 @@ struct SmsConfig {
   std::vector<std::string> abroad;
 };
 
+// "21:00" as minutes of the day; E283 when it is none.
+std::optional<int> read_minute(const dialogs::Yaml& yaml, dialogs::Findings& findings);
 SmsConfig read_sms(const dialogs::Yaml& yaml, dialogs::Findings& findings);
 SendingConfig read_sending(const dialogs::Yaml& yaml, dialogs::Findings& findings);
 

@@ -58,6 +58,18 @@ struct OutboxOptions {
 };
 int outbox(const OutboxOptions& options);
 
+struct LeadsOptions {
+  enum class What { list, export_file } what = What::list;
+  std::string config = "config/gateway.yaml";
+  std::vector<std::string> kinds = {"lead", "call_back"};  // as `register` of the dialogs
+  std::string centre;                                      // only hers; empty: of all
+  std::string file;                                        // export: to be written
+  std::string by;
+  std::string reason;
+  bool json = false;
+};
+int leads(const LeadsOptions& options);
+
 struct KeysOptions {
   enum class What { make, rotate, status } what = What::status;
   std::string config = "config/gateway.yaml";

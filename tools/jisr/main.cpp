@@ -5,6 +5,7 @@
 #include "tools/jisr/agent_command.hpp"
 #include "tools/jisr/commands.hpp"
 #include "tools/jisr/keeping_commands.hpp"
+#include "tools/jisr/leads_command.hpp"
 #include "tools/jisr/outbox_command.hpp"
 #include "tools/jisr/rehearse_command.hpp"
 #include "tools/jisr/words_command.hpp"
@@ -262,6 +263,7 @@ int main(int argc, char** argv) {
   bool one_page = false;
   DialOptions dial_options;
   OutboxOptions outbox_options;
+  LeadsOptions leads_options;
   AgentOptions agent_options;
   TextsOptions texts_options;
   TestOptions test_options;
@@ -279,6 +281,7 @@ int main(int argc, char** argv) {
   add_check(app, check_options, one_page, code);
   add_dial(app, dial_options, code);
   add_outbox_command(app, outbox_options, code);
+  add_leads_command(app, leads_options, code);
   add_agent_command(app, agent_options, code);
   add_texts(app, texts_options, words_options, code);
   add_test(app, test_options, code);

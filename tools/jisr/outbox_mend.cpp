@@ -1,8 +1,6 @@
 // An entry's content into a person's editor and back; drop with a reason; sweep now.
 #include "tools/jisr/outbox_mend.hpp"
 
-#include <fcntl.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -13,6 +11,7 @@
 #include "gateway/calendar.hpp"
 #include "gateway/config.hpp"
 #include "gateway/delivery/edit.hpp"
+#include "tools/jisr/private_file.hpp"
 
 namespace jisr::tools {
 
@@ -22,24 +21,9 @@ namespace asio = boost::asio;
 using gateway::EntryRecord;
 using gateway::Store;
 
-
 int refuse(const std::string& what) {
   std::cerr << "jisr: " << what << '\n';
   return kFindings;
-}
-
-// For the owner's eyes only: it is personal data.
-bool write_privately(const std::string& path, const std::string& text) {
-  const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW, 0600);
-  if (file < 0) return false;
-  bool well = ::fchmod(file, 0600) == 0;
-  std::size_t written = 0;
-  while (well && written < text.size()) {
-    const auto size = ::write(file, text.data() + written, text.size() - written);
-    well = size > 0;
-    written += well ? static_cast<std::size_t>(size) : 0;
-  }
-  return ::close(file) == 0 && well;
 }
 
 // The text as a person left it in her editor; nothing when the editor failed.

@@ -114,9 +114,10 @@ TEST(Examples, AStatusIsToldToHerAlone) {
   Call stranger(*dialog);
   stranger.service_says({Kind::not_found, {}}).type({"2", "48271936", "1980"});
   EXPECT_EQ(stranger.screen(), "unknown");
-  stranger.type({"9", "1"});
+  stranger.type({"9", "1", "1"});
   ASSERT_TRUE(stranger.effect);
   EXPECT_EQ(stranger.effect->kind, "call_back");
+  EXPECT_EQ(stranger.registered("province"), "10.261") << "whose centre calls";
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include <stdexcept>
 
 #include "dialogs/opening.hpp"
+#include "dialogs/lead.hpp"
 #include "dialogs/reminder.hpp"
 #include "tests/unit/dialogs/call.hpp"
 #include "tests/unit/dialogs/sample.hpp"
@@ -231,6 +232,38 @@ TEST(Reminder, NamesNothingAndFencesTheCode) {
   EXPECT_EQ(text(), "للمتابعة \u200E*555#\u200E");
   call.session.set(made.dialog->field("sms_ok"), "no");
   EXPECT_EQ(text(), "-");
+}
+
+TEST(Lead, IsOfWhoConsentedAndDidNotFinish) {
+  auto made = compile_text(
+      edited(sample(), {{"resume: ask",
+                         "resume: ask\nlead: {after: 2d, register: lead, tags: [silent], when: "
+                         "{all: [{field: consent, is: given}, {answered: birth}]}}"}}));
+  ASSERT_TRUE(made.dialog) << listed(made.findings);
+  EXPECT_EQ(made.dialog->lead.after_ms, 172'800'000);
+  const Surroundings around{{160, 70}, {2026, 11, 23}};
+  Call call(*made.dialog);
+  const auto is = [&] { return is_lead({*made.dialog, call.session, around}); };
+  call.type({"1", "1", "Amina"});
+  EXPECT_FALSE(is()) << "not yet";
+  call.type("1985");
+  EXPECT_TRUE(is());
+  const auto lead = lead_of(*made.dialog, call.session, around);
+  EXPECT_EQ(lead.kind, "lead");
+  EXPECT_EQ(lead.tags, std::vector<std::string>{"silent"});
+  EXPECT_EQ(lead.language, "fr");
+  EXPECT_EQ(lead.reference, "");
+  std::map<std::string, std::string> answers;
+  for (const auto& one : lead.answers) answers[made.dialog->fields[one.field].name] = one.value;
+  EXPECT_EQ(answers["first_name"], "Amina");
+  EXPECT_EQ(answers["birth"], "1985");
+  auto over = call.session;
+  over.state = Session::State::ended;
+  EXPECT_FALSE(is_lead({*made.dialog, over, around})) << "she has finished";
+  over.gave_up = true;
+  EXPECT_TRUE(is_lead({*made.dialog, over, around})) << "too many wrong answers";
+  over.set(made.dialog->field("consent"), "refused");
+  EXPECT_FALSE(is_lead({*made.dialog, over, around})) << "she took it back";
 }
 
 }  // namespace

@@ -192,5 +192,25 @@ TEST_F(LinesTest, ADialogThatGoesOnBySmsNeedsALineThatCan) {
   EXPECT_EQ(check(other, sms), "") << "nobody asks it to";
 }
 
+TEST_F(LinesTest, ALeadIsMadeBeforeSheIsForgotten) {
+  std::ifstream in(folder_ / "ask.yaml");
+  std::string text(std::istreambuf_iterator<char>(in), {});
+  const std::string asks = "kind: menu\n";
+  text.replace(text.find(asks), asks.size(), "kind: menu\n    field: consent\n");
+  const std::string choice = "key: 3, ";
+  text.replace(text.find(choice), choice.size(), "key: 3, value: given, ");
+  std::ofstream(folder_ / "ask.yaml")
+      << text << "lead: {register: lead, after: 2d, when: {field: consent, is: given}}\n";
+  const std::string ussd = "channel: u\nprovider: africastalking-ussd\nkind: ussd\n";
+  const std::string code = "services: [{code: \"*5#\", dialog: ask}]\n";
+  const std::string sms =
+      "channel: s\nprovider: africastalking-sms\nkind: sms\n"
+      "services: [{keyword: ASK, dialog: ask}]\n";
+  EXPECT_EQ(check(ussd + code, sms + "session: 2d\n"), "E293 ");
+  EXPECT_EQ(check(ussd + code, sms + "session: 3d\n"), "");
+  EXPECT_EQ(check(ussd + code, "channel: s\nprovider: africastalking-sms\nkind: sms\n"), "")
+      << "calls leave none";
+}
+
 }  // namespace
 }  // namespace jisr::gateway

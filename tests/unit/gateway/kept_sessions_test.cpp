@@ -50,6 +50,20 @@ TEST(KeptSessions, OneIsPutAsideAndTakenBack) {
   EXPECT_EQ(kept.aside[0].dialog, "status");
 }
 
+TEST(KeptSessions, AreFoundByWhatWaitsInTheOutbox) {
+  KeptSessions kept;
+  kept.current = session(1, "Amina");
+  kept.current->reminder = "r-1";
+  kept.put_aside("jisr", 0);
+  kept.current = session(2, "12345678");
+  kept.current->reminder = "2";
+  kept = through_bytes(kept);
+  ASSERT_NE(kept.with_entry("r-1"), nullptr);
+  EXPECT_EQ(*kept.with_entry("r-1")->answer(0), "Amina");
+  EXPECT_EQ(kept.with_entry("2"), &*kept.current);
+  EXPECT_EQ(kept.with_entry("3"), nullptr);
+}
+
 TEST(KeptSessions, OnlyWhatCanBeGoneOnWithIsPutAside) {
   auto ended = session(1, "Amina");
   ended.state = Session::State::ended;

@@ -85,6 +85,43 @@ TEST(Payload, FillsTemplates) {
   }
 }
 
+TEST(Payload, LooksUpWhatTheFileHasByName) {
+  dialogs::Findings findings;
+  const auto tables =
+      payload_tables(dialogs::Yaml::parse("{sizes: {crafts: 7}}", "t.yaml", findings), findings);
+  const Case cases[] = {
+      {R"(a: {value: "{answers.sector}", table: sizes})", R"({"a":7})"},
+      {R"(a: [{value: "{answers.none}", table: sizes, else: 1}])", R"({"a":[]})"},
+      {R"(a: {value: "{reference}", table: sizes, else: none})", R"({"a":"none"})"},
+      {R"(a: {value: "{answers.sector}", table: size})", "E408"},
+      {R"(a: {value: "{answers.sector}", table: sizes, or: 1})", "E101"},
+      {R"(a: {value: "x{answers.sector}", table: sizes})", "E403"},
+  };
+  for (const auto& one : cases) {
+    SCOPED_TRACE(one.yaml);
+    dialogs::Findings found;
+    const auto source = payload_of(dialogs::Yaml::parse(one.yaml, "body.yaml", found), found,
+                                   is_registration_name, &tables);
+    const auto built = build_payload(source, test::a_registration());
+    const auto shown = built ? json::serialize(*built) : built.error().context;
+    EXPECT_EQ(found.all().empty() ? shown : found.all().front().code, one.expected);
+  }
+}
+
+TEST(Registration, OneThatIsReadLaterIsNothingThatAnOlderProcessDelivers) {
+  auto registration = test::a_registration();
+  registration.kind = "lead";
+  registration.silent = true;
+  const auto bytes = encode(registration);
+  EXPECT_EQ(json::parse(bytes).at("v").as_int64(), 3);
+  const auto read = decode_registration(bytes);
+  ASSERT_TRUE(read);
+  EXPECT_TRUE(read->silent);
+  registration.silent = false;
+  EXPECT_EQ(json::parse(encode(registration)).at("v").as_int64(), 2);
+  EXPECT_FALSE(decode_registration(encode(registration))->silent);
+}
+
 TEST(Registration, IsStoredAndReadAgain) {
   auto registration = test::a_registration();
   registration.confirmation = Confirmation{"Dossier No 48271936.", "demo-sms", "+212600000001"};

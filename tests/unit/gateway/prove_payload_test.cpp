@@ -121,6 +121,30 @@ TEST(ProvePayload, FindsWhatTheRegistryWouldRefuse) {
   }
 }
 
+TEST(ProvePayload, ALeadNeedsAPlaceAtTheRegistryToo) {
+  const auto lead =
+      "lead: {after: 1d, register: lead, tags: [silent], when: {field: consent, is: accepted}}\n";
+  dialogs::Findings findings;
+  dialogs::CompileOptions options;
+  options.read_file = [](const std::string& path) -> std::optional<std::string> {
+    return read("dialogs/" + path);
+  };
+  const auto dialog =
+      dialogs::compile(read("dialogs/jisr.yaml") + lead, "jisr.yaml", options, findings);
+  ASSERT_NE(dialog, nullptr);
+  RegistryConfig config;
+  const auto found = [&] {
+    dialogs::Findings told;
+    prove_payloads(*dialog, config, {2026, 11, 23}, told);
+    return told.all().empty() ? std::string() : told.all().front().code;
+  };
+  EXPECT_EQ(found(), "E243");
+  config.kinds["lead"].body = parse_payload_text("{id}").value();
+  EXPECT_EQ(found(), "W246");
+  config.kinds["lead"].body = parse_payload_text("{tags}").value();
+  EXPECT_EQ(found(), "");
+}
+
 TEST(ProvePayload, AKindIsProvedAgainstItsOwnSchema) {
   const std::string dialog_yaml =
       replaced(read("dialogs/jisr.yaml"), "register: true", "register: call_back");

@@ -285,6 +285,9 @@ TEST_F(MappingTest, SaysWhatIsWrongAndWhere) {
        "E401 3:29"},
       {"url: https://r.example/x\nbody: {}\nauth: {type: bearer, token_file: none}\n", "E109 3:34"},
       {"url: https://r.example/x\nbody: {}\nauth: {type: bearer, token_file: token}\n", ""},
+      {"url: https://r.example/x\nbody: {a: \"{due}\"}\n", "E406 2:1"},
+      {"url: https://r.example/x\nbody: {}\nkinds: {k: {body: {a: {value: '{id}', table: t}}}}\n",
+       "E408 3:46"},
       {"url: https://r.example/x\nbody: {}\noutcome: [{status: 42, as: retry}]\n", "E405 3:20"},
       {"url: https://r.example/x\nbody: {}\noutcome: [{status: 500-99, as: retry}]\n", "E405 3:20"},
       {"url: https://r.example/x\nbody: {}\noutcome: [{as: created}]\n", "E405 3:16"},
@@ -328,6 +331,11 @@ body: {id: "{id}"}
 conflict: {code: /c, in_progress: busy, duplicate_person: twin}
 outcome:
   - {status: [409, 500-599], json: {/errors/*/code: [E1, 2]}, as: already_there}
+due: {time_zone: UTC, hours: {from: "09:00", to: "12:00"}}
+tables: {sizes: {crafts: 7}}
+kinds:
+  lead:
+    body: {due: "{due}", until: "{due_until}", size: {value: "{answers.sector}", table: sizes}}
 attempts_max: 7
 pause: 3s
 backoff: {base: 1s, cap: 2s, retry_after_max: 3s}
@@ -343,6 +351,10 @@ backoff: {base: 1s, cap: 2s, retry_after_max: 3s}
   EXPECT_TRUE(request->resend_safe);
   std::map<std::string, std::string> headers(request->headers.begin(), request->headers.end());
   EXPECT_EQ(headers["X-Reference"], "R48271936");
+  auto lead = a_registration();
+  lead.kind = "lead";
+  EXPECT_EQ(registry_request(*config_, lead)->body,
+            R"({"due":"2026-11-24T09:00:00.000Z","until":"2026-11-24T12:00:00.000Z","size":7})");
   EXPECT_EQ(headers["X-Key"], "\"018f3b5c-7a10-7cc3-9d2e-5b1f00c0ffee\"");
   ClientResponse response;
   response.status = 502;
