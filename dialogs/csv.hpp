@@ -23,8 +23,9 @@ constexpr std::size_t kCsvColumnsMax = 64;
 constexpr std::size_t kCsvCellBytesMax = 500;
 
 // Reads `text`: UTF-8 with or without a byte order mark, a header row, commas, quotes as in RFC
-// 4180 section 2, rows ended by LF or CRLF; empty lines are passed over. Spaces around an unquoted
-// cell are taken off. Everything else (another separator, a ragged row, an open quote) is E220;
+// 4180 section 2, rows ended by LF or CRLF; empty lines are passed over, and so are lines that begin
+// with # above the header: what the table's readers should know. Spaces around an unquoted cell are
+// taken off. Everything else (another separator, a ragged row, an open quote) is E220;
 // nullopt after an error.
 struct CsvForm {
   char separator = ',';
