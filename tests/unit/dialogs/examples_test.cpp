@@ -133,6 +133,18 @@ TEST(Examples, TheNearestSpaceIsThatOfHerCommuneElseOfHerProvince) {
   EXPECT_EQ(arabic.text(), "فضاء كلميم (مثال)\n0500000001\n9h-16h");
 }
 
+TEST(Examples, WhereToCallForHelpIsShownInPassing) {
+  const auto dialog = example("my_file.yaml");
+  ASSERT_TRUE(dialog);
+  Call call(*dialog);
+  call.type({"2", "3"});
+  EXPECT_TRUE(call.says("jour et nuit: 8350")) << call.text();
+  call.type("0");
+  EXPECT_TRUE(call.says("3 Autres informations")) << call.text();
+  call.type({"3", "0", "1", "48271936"});
+  EXPECT_EQ(call.screen(), "year");
+}
+
 TEST(Examples, ALeadIsToldWhereToGo) {
   const auto dialog = example("short_message.yaml", kFolder.parent_path(), {306, 134});
   ASSERT_TRUE(dialog);
