@@ -48,6 +48,7 @@ Rooms::Around Rooms::around(const WrittenText& written, std::size_t language,
   if (written.spot.use == TextUse::heading || written.spot.use == TextUse::change) {
     session.choosing_change = true;
   }
+  session.aside = written.spot.use == TextUse::traceless;
   const auto seen = view(full_, session, world);
   const auto& page = seen.pages.front().text;
   auto characters = code_points(page);
@@ -130,6 +131,9 @@ std::vector<std::vector<std::size_t>> pages_taken(const Dialog& dialog, const Li
       auto session = at_screen(full, longest, i);
       auto most = view(full, session, world).pages.size();
       session.choosing_change = !full.screens[i].changes.empty();
+      most = std::max(most, view(full, session, world).pages.size());
+      session.choosing_change = false;
+      session.aside = true;  // without such a page it is the screen once more
       most = std::max(most, view(full, session, world).pages.size());
       taken[i].push_back(most);
     }

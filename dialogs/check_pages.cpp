@@ -73,9 +73,26 @@ class Pages {
     check_count(written(node_["text"]), pages.size());
     if (pages.size() > 1) check_turning_keys(pages.size());
     if (!around_.sms) check_errors(pages.size());
+    if (!around_.sms && screen_->traceless() != nullptr) check_traceless_page();
     if (screen_->changes.empty()) return;
     session_.choosing_change = true;
     check_count(written(node_["change"]["heading"]), seen().pages.size());
+  }
+
+  // A page to turn would be one more thing to remember of her.
+  void check_traceless_page() {
+    session_.aside = true;
+    const auto pages = seen().pages.size();
+    session_.aside = false;
+    if (pages <= 1) return;
+    for (const auto& item : node_["choices"].items()) {
+      if (!item["traceless"].exists()) continue;
+      const auto at = written(item["traceless"]);
+      c_.findings.error("E296", at.place(),
+                        "this traceless page takes " + std::to_string(pages) + " pages in " +
+                            dialog_.languages[language_].code,
+                        "shorten it to one", at.width());
+    }
   }
 
   void check_count(const Yaml& text, std::size_t pages) {
@@ -105,7 +122,8 @@ class Pages {
     if (screen_->kind == Screen::Kind::summary) items = {node_["confirm"], node_["change"]};
     const auto& choices = screen_->choices;
     for (std::size_t i = 0; i < choices.size() && i < items.size(); ++i) {
-      if (never(choices[i].when)) continue;
+      const bool offered = !around_.sms || !choices[i].is_traceless();
+      if (!offered || never(choices[i].when)) continue;
       if (stands(pages, choices[i].key + " " + said(choices[i].label))) continue;
       const auto at = written(items[i]["text"]);
       if (!at.exists() || pages.size() >= kPagesMax) continue;

@@ -50,7 +50,7 @@ struct FieldNote {
 };
 
 // What a text is for decides which placeholders it may hold and how it is measured.
-enum class TextUse { screen, choice, heading, change, error, phrase, sms, label };
+enum class TextUse { screen, choice, heading, change, error, phrase, sms, label, traceless };
 
 struct TextSpot {
   TextUse use = TextUse::screen;
@@ -234,6 +234,7 @@ void check_texts(Compilation& c);                      // check_texts.cpp
 void check_translations(Compilation& c);               // check_translations.cpp
 void check_keys(Compilation& c);                       // check_keys.cpp
 void check_by_sms(Compilation& c);                     // check_by_sms.cpp
+void check_traceless(Compilation& c);                  // compile_traceless.cpp
 void check_pages(Compilation& c);                      // check_pages.cpp
 void check_proofs(Compilation& c);                     // check_proofs.cpp
 
@@ -248,8 +249,12 @@ FieldRule read_rule(Compilation& c, const Yaml& node, const TypeUse& use);  // c
 // lacks is a finding.
 std::shared_ptr<const Country> country_for(Compilation& c, FieldType type,
                                            const Yaml& at);                   // compile_country.cpp
+// The number to call for help, of the country's file; empty and E142 when it has none.
+std::string helpline_for(Compilation& c, const Yaml& at, const Place& place, std::size_t width);
 std::vector<Rewrite> read_rewrites(Compilation& c, const Yaml& node);         //   "
 ListSource read_list(Compilation& c, const Yaml& node, std::uint16_t field);  // compile_list.cpp
+void read_traceless(Compilation& c, const Yaml& node, const Screen& screen,
+                    Choice& choice);  // compile_traceless.cpp
 void read_summary(Compilation& c, const Yaml& node, Screen& screen);          // compile_summary.cpp
 void read_end(Compilation& c, const Yaml& node, Screen& screen);              //   "
 

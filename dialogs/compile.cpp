@@ -76,6 +76,7 @@ void read_all(Compilation& c, const Yaml& root) {
   declare_names(c, root);
   read_phrases(c, root);
   read_screens(c);
+  check_traceless(c);
   check_phrases(c);
   read_links(c, root);
   read_resume_rule(c, root);

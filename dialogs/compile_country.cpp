@@ -1,5 +1,5 @@
-// The country's file: numbering plan and national id. It is read only when a dialog asks for
-// something that it says.
+// The country's file: numbering plan, national id and helpline. It is read only when a dialog asks
+// for something that it says.
 #include <re2/re2.h>
 
 #include <algorithm>
@@ -123,11 +123,13 @@ void read_country(Compilation& c, const Yaml& at) {
   const auto folder = std::filesystem::path(c.file).parent_path();
   const auto root = Yaml::parse(*text, (folder / path).lexically_normal().string(), c.findings);
   const auto before = c.findings.errors();
-  root.only_keys(c.findings, "a country", {"country", "phone", "national_id"});
+  root.only_keys(c.findings, "a country", {"country", "phone", "national_id", "helpline"});
   if (!root.is_map()) return;
   auto country = std::make_shared<Country>();
   country->phone = read_phone_plan(c, root["phone"]);
   country->national_id = read_id_plan(c, root["national_id"]);
+  country->helpline = read_digits(c, root["helpline"], false);
+  if (country->helpline.size() > kDigitsMost) refuse(c, root["helpline"], "no number is so long");
   if (c.findings.errors() == before) c.country = std::move(country);
 }
 
@@ -152,6 +154,14 @@ std::vector<Rewrite> read_rewrites(Compilation& c, const Yaml& node) {
     if (word) all.push_back(static_cast<Rewrite>(*word));
   }
   return all;
+}
+
+std::string helpline_for(Compilation& c, const Yaml& at, const Place& place, std::size_t width) {
+  if (!c.country_read) read_country(c, at);
+  if (!c.country || !c.country->helpline.empty()) return c.country ? c.country->helpline : "";
+  c.findings.error("E142", place, "the country's file says nothing of `helpline`",
+                   "add it there, or write the number here", width);
+  return {};
 }
 
 std::shared_ptr<const Country> country_for(Compilation& c, FieldType type, const Yaml& at) {

@@ -67,7 +67,8 @@ std::vector<std::string> names_of(const Words& words) {
 
 Choice read_choice(Compilation& c, const Yaml& node, const Screen& screen) {
   Choice choice;
-  node.only_keys(c.findings, "a choice", {"key", "text", "value", "next", "when", "set"});
+  node.only_keys(c.findings, "a choice",
+                 {"key", "text", "value", "next", "when", "set", "traceless"});
   if (!node.is_map()) return choice;
   choice.key = c.key(c.require(node, "key", "a choice")).value_or("");
   const TextSpot spot{TextUse::choice, "choice " + choice.key + " of " + screen.name, "", false};
@@ -75,6 +76,7 @@ Choice read_choice(Compilation& c, const Yaml& node, const Screen& screen) {
   choice.when = read_condition(c, node["when"]);
   choice.set = read_assignments(c, node["set"]);
   choice.next = c.screen_named(node["next"]);
+  read_traceless(c, node, screen, choice);
   const auto value = node["value"];
   auto worked = read_value(c, value);
   if (is_constant(worked)) {

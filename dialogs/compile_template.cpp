@@ -66,7 +66,9 @@ class TemplateReader {
     const auto name = inner.substr(0, colon);
     const bool setting = name.starts_with("setting.");
     const auto shape = colon == std::string_view::npos ? "" : inner.substr(colon + 1);
-    if (!good_name(setting ? name.substr(8) : name) ||
+    if (inner == "country.helpline") {
+      helpline();
+    } else if (!good_name(setting ? name.substr(8) : name) ||
         (colon != std::string_view::npos && !good_length(shape) && form(shape) == Form::words)) {
       c_.findings.error("E302", place_, "{" + std::string(inner) + "} is not a placeholder",
                         "{name}, {name:12}, {name:date}, {name:short} or {name:number}; write {{ "
@@ -81,6 +83,15 @@ class TemplateReader {
       special(name);
     } else {
       field(name, shape);
+    }
+  }
+
+  // On any other page it would be stored as her place, or stay in the phone as an SMS.
+  void helpline() {
+    if (spot_.use == TextUse::traceless) {
+      add(Kind::setting, helpline_for(c_, node_, place_, width_));
+    } else {
+      misplaced("country.helpline", "only a `traceless` page shows it");
     }
   }
 
@@ -116,6 +127,10 @@ class TemplateReader {
   void field(std::string_view name, std::string_view shape) {
     if (spot_.use == TextUse::phrase) {
       misplaced(name, "a phrase stands on every screen and knows no answers");
+      return;
+    }
+    if (spot_.use == TextUse::traceless) {
+      misplaced(name, "a traceless page says the same to everybody");
       return;
     }
     const auto found = c_.field_at(name, place_, width_);

@@ -66,6 +66,11 @@ class TextReader {
   }
 
   void read_count(const Yaml& count) {
+    if (written_.spot.use == TextUse::traceless) {
+      c_.findings.error("E303", count.place(), "`count` cannot stand here",
+                        "a traceless page says the same to everybody", count.width());
+      return;
+    }
     written_.count = c_.field_named(count);
     if (written_.count == kNone) return;
     c_.readings.push_back({written_.count, c_.current, count.place(), count.width(), true});
@@ -74,8 +79,11 @@ class TextReader {
   }
 
   ByLanguage by_medium(const Yaml& node, const std::string& medium) {
-    if (node.exists() && written_.spot.use == TextUse::sms) {
-      c_.findings.error("E252", node.key_place(), "this text is for an SMS only",
+    const bool by_call_only = written_.spot.use == TextUse::traceless;
+    if (node.exists() && (by_call_only || written_.spot.use == TextUse::sms)) {
+      c_.findings.error("E252", node.key_place(),
+                        by_call_only ? "this text is never in an SMS"
+                                     : "this text is for an SMS only",
                         "take `" + medium + ":` out", medium.size());
       return ByLanguage(codes_.size());
     }

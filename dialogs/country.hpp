@@ -1,6 +1,6 @@
-// What differs from country to country in what she types: phone numbers and the national identity
-// number. Read from config/countries/<iso 3166>.yaml by compile_country.cpp; a value, shared by the
-// rules that use it.
+// What differs from country to country: how phone numbers and the national identity number are
+// typed, and where to call for help. Read from config/countries/<iso 3166>.yaml by
+// compile_country.cpp; a value, shared by the rules that use it.
 #pragma once
 #include <cstddef>
 #include <memory>
@@ -36,6 +36,7 @@ struct NationalIdPlan {
 struct Country {
   std::optional<PhonePlan> phone;  // nothing when the country's file has none
   std::optional<NationalIdPlan> national_id;
+  std::string helpline;  // digits to call for help, only for `traceless` pages; empty: none
 };
 
 }  // namespace jisr::dialogs

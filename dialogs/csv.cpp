@@ -32,6 +32,7 @@ class Reader {
 
   std::vector<Row> rows() {
     std::vector<Row> all;
+    pass_notes();
     while (at_ < text_.size() && good()) {
       if (all.size() > kCsvRowsMax) {
         mistake(line_, "the table has more than " + std::to_string(kCsvRowsMax) + " rows");
@@ -51,6 +52,13 @@ class Reader {
   bool clean() const { return mistakes_ == 0; }
 
  private:
+  void pass_notes() {
+    while (at_ < text_.size() && text_[at_] == '#') {
+      at_ = std::min(text_.find('\n', at_), text_.size() - 1) + 1;
+      ++line_;
+    }
+  }
+
   Row next_row() {
     Row row{line_, {}};
     while (true) {

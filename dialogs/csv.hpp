@@ -23,9 +23,10 @@ constexpr std::size_t kCsvColumnsMax = 64;
 constexpr std::size_t kCsvCellBytesMax = 500;
 
 // Reads `text`: UTF-8 with or without a byte order mark, a header row, commas, quotes as in RFC
-// 4180 section 2, rows ended by LF or CRLF; empty lines are passed over. Spaces around an unquoted
-// cell are taken off. Everything else (another separator, a ragged row, an open quote) is E220;
-// nullopt after an error.
+// 4180 section 2, rows ended by LF or CRLF; empty lines are passed over, and so are the lines above
+// the header that begin with #, which are for its readers. Spaces around an unquoted cell are taken
+// off. Everything else (another separator, a ragged row, an open quote) is E220; nullopt after an
+// error.
 struct CsvForm {
   char separator = ',';
   std::size_t cell_bytes_max = kCsvCellBytesMax;

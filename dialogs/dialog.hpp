@@ -2,6 +2,7 @@
 // from YAML and has checked everything that the engine then takes for granted. Shared between
 // threads as const.
 #pragma once
+#include <algorithm>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -112,6 +113,10 @@ struct Choice {
   std::vector<Assignment> set;
   Condition when;
   enum class Act : std::uint8_t { go, confirm, change } act = Act::go;  // of a summary
+  // A page that is shown in passing, on a call only, and leaves nothing: she stays where she is,
+  // and any key leads back there. It is no screen, so it has no name to be stored or counted.
+  Texts traceless;
+  [[nodiscard]] bool is_traceless() const { return !traceless.empty(); }
 };
 
 // One entry of the summary's "what is to be changed" list: these answers are forgotten, and the
@@ -240,6 +245,11 @@ struct Screen {
 
   // A menu on which she picks several choices at once.
   [[nodiscard]] bool several() const { return rule.type == FieldType::choices; }
+  [[nodiscard]] const Choice* traceless() const {  // the one such choice that a menu may have
+    const auto found = std::find_if(choices.begin(), choices.end(),
+                                    [](const Choice& choice) { return choice.is_traceless(); });
+    return found == choices.end() ? nullptr : &*found;
+  }
   [[nodiscard]] bool invisible() const {
     return kind == Kind::branch || kind == Kind::set || kind == Kind::lookup;
   }

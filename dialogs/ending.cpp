@@ -120,10 +120,11 @@ SmsConsent consent_of(const Dialog& dialog, const Session& session) {
 void end_too_wrong(const Dialog& dialog, Session& session, const Surroundings& around) {
   session.wrong = 0;
   session.notice = Wrong::none;
+  session.aside = false;
   auto end = session;
   end.screen = dialog.give_up;
   end.page = 0;
-  end.resuming = end.proving = end.doubtful = end.choosing_change = false;
+  end.show_plainly();
   session.farewell = view(dialog, end, around).pages.front().text;
   session.state = Session::State::ended;
   session.gave_up = true;

@@ -112,6 +112,9 @@ class Gallery {
     other.choosing_change = true;
     if (!screen.changes.empty()) add(other, "change");
     other = plain;
+    other.aside = true;
+    if (screen.traceless() != nullptr) add(other, "traceless");
+    other = plain;
     other.doubtful = true;
     other.pending = "K12";
     const bool doubts = screen.rule.type == FieldType::national_id;

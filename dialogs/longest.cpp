@@ -239,6 +239,7 @@ Dialog fullest(const Dialog& dialog, Medium medium) {
     for (auto& check : screen.checks) settle(check.text);
     for (auto& choice : screen.choices) {
       settle(choice.label);
+      settle(choice.traceless);
       if (!never(choice.when)) choice.when = {};
     }
     for (auto& change : screen.changes) {

@@ -123,7 +123,8 @@ class Walk {
     }
     std::vector<Exit> exits;
     for (const auto& choice : screen.choices) {
-      const bool only_leads = choice.value.empty() && !choice.derived;
+      const bool only_leads =
+          choice.value.empty() && !choice.derived && !choice.is_traceless();
       if (only_leads && holds(choice.when, {dialog_, session, around_})) {
         exits.push_back(by(screen, choice));
       }
@@ -211,8 +212,8 @@ Session without_place(const Session& session, std::uint64_t hash) {
   bare.wrong = 0;
   bare.check = 0;
   bare.notice = Wrong::none;
-  bare.changing = bare.resuming = bare.doubtful = bare.choosing_change = false;
-  bare.proving = false;
+  bare.changing = false;
+  bare.show_plainly();
   bare.pending.clear();
   bare.filter.clear();
   bare.answers.clear();

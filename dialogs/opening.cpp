@@ -34,7 +34,7 @@ Session reopened(const Dialog& dialog, const Session& earlier, const Surrounding
   session.notice = Wrong::none;
   session.wrong = 0;
   // Another person may hold the phone now: no half-given answer waits behind "go on".
-  session.doubtful = session.choosing_change = session.resuming = session.proving = false;
+  session.show_plainly();
   session.pending.clear();
   session.filter.clear();
   session.turns = 0;

@@ -35,6 +35,13 @@ class Meter {
       look(screen);
     }
     std::vector<PageRow> rows = {row_};
+    if (screen.traceless() != nullptr) {
+      session_.aside = true;
+      row_ = empty(screen.name + ", traceless");
+      measure(row_.pages);
+      rows.push_back(row_);
+      session_.aside = false;
+    }
     if (screen.changes.empty()) return rows;
     session_.choosing_change = true;
     row_ = empty(screen.name + ", change");

@@ -157,6 +157,7 @@ class Portraitist {
     if (choice.act == Choice::Act::change) does += "asks what to change";
     rule(what, does);
     text(what, choice.label);
+    text(what + ", traceless", choice.traceless);
   }
 
   // By what they lead to, since nothing else names them.

@@ -105,7 +105,7 @@ bool refuses_proof(const Dialog& dialog, Session& session, std::string_view type
 }
 
 Session left_for_another(Session session) {
-  session.resuming = session.proving = session.doubtful = session.choosing_change = false;
+  session.show_plainly();
   session.pending.clear();
   session.filter.clear();
   session.notice = Wrong::none;

@@ -186,6 +186,7 @@ class Follower {
   }
 
   void choose(const Choice& choice, State state) {
+    if (choice.is_traceless()) return;  // she is where she was
     if (!narrow(proof_, choice.when, state, true)) return;
     if (choice.act == Choice::Act::change) {
       change(state);
@@ -234,7 +235,8 @@ class Follower {
 
 bool without_choices(const Proof& proof, const Screen& screen, State& state) {
   return std::all_of(screen.choices.begin(), screen.choices.end(), [&](const Choice& choice) {
-    return narrow(proof, choice.when, state, false);
+    // The traceless one is not offered by SMS, so it cannot be the only one.
+    return choice.is_traceless() || narrow(proof, choice.when, state, false);
   });
 }
 

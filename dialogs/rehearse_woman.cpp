@@ -134,6 +134,7 @@ Woman::Meant Woman::meant(const Known& known, const View& seen, Chance& chance, 
                 ? "2"
                 : "1"};
   }
+  if (session.aside) return {dialog_.keys.back};  // a slip led here
   if (session.choosing_change) {
     const auto all = changes(screen, known).size();
     return all == 0 ? Meant{dialog_.keys.back} : pick(chance.below(all), "", seen, chance);
@@ -172,6 +173,7 @@ Woman::Meant Woman::pick(std::size_t index, const std::string& key, const View& 
 
 bool Woman::leads_on(const Choice& choice, const Screen& screen) const {
   const auto to = choice.next != kNone ? choice.next : screen.next;
+  if (choice.is_traceless()) return false;
   return to != kNone && wanted_[to];
 }
 
@@ -186,7 +188,8 @@ const Choice* Woman::aside(const Screen& screen, const Known& known, Chance& cha
 
 const Choice* Woman::wanted_choice(const Known& known, Chance& chance) {
   const auto& screen = dialog_.screens[known.session.screen];
-  const auto all = offered(screen, known);
+  auto all = offered(screen, known);
+  std::erase_if(all, [](const Choice* choice) { return choice->is_traceless(); });
   const auto kept = keys_.find(known.session.screen);
   for (const auto* choice : all) {
     if (kept != keys_.end() && choice->key == kept->second) return choice;

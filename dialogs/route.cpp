@@ -18,10 +18,7 @@ void arrive(Session& session, std::uint16_t screen) {
   session.notice = Wrong::none;
   session.filter.clear();
   session.pending.clear();
-  session.doubtful = false;
-  session.resuming = false;
-  session.proving = false;
-  session.choosing_change = false;
+  session.show_plainly();
 }
 
 // Where a screen leads with the answer it already has.
@@ -141,9 +138,10 @@ bool asked(const Known& known, std::uint16_t field) {
 }  // namespace
 
 const Choice* choice_of(const Screen& screen, const std::string& value) {
-  const auto found = std::find_if(
-      screen.choices.begin(), screen.choices.end(),
-      [&](const Choice& choice) { return choice.act == Choice::Act::go && choice.value == value; });
+  const auto found =
+      std::find_if(screen.choices.begin(), screen.choices.end(), [&](const Choice& choice) {
+        return choice.act == Choice::Act::go && choice.value == value && !choice.is_traceless();
+      });
   return found == screen.choices.end() ? nullptr : &*found;
 }
 

@@ -105,7 +105,9 @@ class Caller {
         type(session, std::to_string(i + 1));
       }
     } else {
-      for (const auto* choice : offered(screen, known)) type(session, choice->key);
+      for (const auto* choice : offered(screen, known)) {
+        if (!choice->is_traceless()) type(session, choice->key);
+      }
       if (screen.kind == Screen::Kind::question) type_all(session, screen);
       if (screen.kind == Screen::Kind::list) pick_rows(session);
       if (screen.kind == Screen::Kind::message) type(session, "1");

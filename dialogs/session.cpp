@@ -42,6 +42,10 @@ void Session::clear(std::uint16_t field) {
   std::erase_if(answers, [field](const Answer& one) { return one.field == field; });
 }
 
+void Session::show_plainly() {
+  resuming = proving = doubtful = choosing_change = aside = false;
+}
+
 namespace {
 
 // Stored in Redis; do not renumber. 1 had no `check` and no `turns`, 2 nothing of what
@@ -154,7 +158,7 @@ std::string encode(const Session& session) {
   put(out, static_cast<std::uint64_t>(session.notice));
   put(out, (session.changing ? 1U : 0U) | (session.resuming ? 2U : 0U) |
                (session.doubtful ? 4U : 0U) | (session.choosing_change ? 8U : 0U) |
-               (session.gave_up ? 16U : 0U));
+               (session.gave_up ? 16U : 0U) | (session.aside ? 32U : 0U));
   put(out, session.check);
   put(out, session.turns);
   put(out, session.pending);
@@ -188,12 +192,13 @@ std::optional<Session> decode(std::string_view bytes) {
   session.language = static_cast<std::uint8_t>(take.number(0xFF));
   session.wrong = static_cast<std::uint8_t>(take.number(0xFF));
   session.notice = static_cast<Wrong>(take.number(static_cast<std::uint64_t>(kWrongLast)));
-  const auto flags = take.number(31);
+  const auto flags = take.number(63);  // 32: an older process takes the session for none
   session.changing = (flags & 1) != 0;
   session.resuming = (flags & 2) != 0;
   session.doubtful = (flags & 4) != 0;
   session.choosing_change = (flags & 8) != 0;
   session.gave_up = (flags & 16) != 0;
+  session.aside = (flags & 32) != 0;
   if (format >= 2) {
     session.check = static_cast<std::uint8_t>(take.number(0xFF));
     session.turns = static_cast<std::uint16_t>(take.number(0xFFFF));

@@ -2,6 +2,8 @@
 #include "dialogs/show.hpp"
 
 #include <algorithm>
+#include <charconv>
+#include <cstdint>
 #include <iterator>
 
 #include "dialogs/condition.hpp"
@@ -56,7 +58,8 @@ class Composer {
  private:
   void lay() {
     layout_ = {};
-    if (session_.notice != Wrong::none) layout_.error = error_line();
+    const auto* aside = session_.aside ? screen_.traceless() : nullptr;
+    if (session_.notice != Wrong::none && aside == nullptr) layout_.error = error_line();
     if (session_.proving) {
       ask_proof();
     } else if (session_.resuming) {
@@ -65,6 +68,9 @@ class Composer {
       two_choices(Phrase::unusual, Phrase::correct, Phrase::keep, session_.pending);
     } else if (session_.choosing_change) {
       list_changes();
+    } else if (aside != nullptr) {
+      layout_.heading = say(aside->traceless);
+      layout_.back = keyed(dialog_.keys.back, Phrase::back);
     } else {
       compose_screen();
     }
@@ -175,6 +181,7 @@ class Composer {
 std::vector<const Choice*> offered(const Screen& screen, const Known& known) {
   std::vector<const Choice*> out;
   for (const auto& choice : screen.choices) {
+    if (choice.is_traceless() && known.around.sms) continue;
     if (holds(choice.when, known)) out.push_back(&choice);
   }
   return out;
@@ -186,6 +193,15 @@ std::vector<const Change*> changes(const Screen& screen, const Known& known) {
     if (holds(change.when, known)) out.push_back(&change);
   }
   return out;
+}
+
+std::size_t picked(const View& seen, std::string_view input) {
+  std::size_t number = 0;
+  const auto* end = input.data() + input.size();
+  const auto [rest, failed] = std::from_chars(input.data(), end, number);
+  const auto& page = seen.pages[seen.page];
+  if (failed != std::errc{} || rest != end || number < 1 || number > page.choices) return SIZE_MAX;
+  return page.first_choice + number - 1;
 }
 
 std::vector<Wrong> wrongs_of(const Screen& screen) {

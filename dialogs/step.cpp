@@ -2,7 +2,6 @@
 #include "dialogs/step.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <utility>
 
 #include "dialogs/condition.hpp"
@@ -53,6 +52,9 @@ class Turn {
       take_doubtful();
     } else if (session().choosing_change) {
       take_change();
+    } else if (session().aside) {
+      session().aside = false;
+      accepted();
     } else if (!try_navigation() && !try_choice()) {
       take_answer();
     }
@@ -189,7 +191,7 @@ class Turn {
     if (try_home() || try_pages()) return;
     const auto seen = view(dialog_, session(), around_);
     const auto possible = changes(screen(), known());
-    const auto index = picked(seen);
+    const auto index = picked(seen, input_);
     if (index >= possible.size()) {
       again(Wrong::not_a_choice);
       return;
@@ -265,6 +267,11 @@ class Turn {
       accepted();
       return;
     }
+    if (choice.is_traceless()) {  // she stays where she is, and nothing else is noted
+      session().aside = true;
+      accepted();
+      return;
+    }
     if (choice.language != 0xFF) session().language = choice.language;
     // On a question or list a choice without a value says "none", which is an answer; on a menu it
     // is only a way.
@@ -318,23 +325,12 @@ class Turn {
     }
   }
 
-  // The index that a number on the page stands for, or SIZE_MAX.
-  [[nodiscard]] std::size_t picked(const View& seen) const {
-    std::size_t number = 0;
-    const auto* end = input_.data() + input_.size();
-    const auto [rest, failed] = std::from_chars(input_.data(), end, number);
-    const auto& page = seen.pages[seen.page];
-    if (failed != std::errc{} || rest != end || number < 1 || number > page.choices)
-      return SIZE_MAX;
-    return page.first_choice + number - 1;
-  }
-
   void take_row(const Row& row) { take(row[screen().list.value_column]); }
 
   void take_from_list() {
     const auto& list = screen().list;
     const auto seen = view(dialog_, session(), around_);
-    if (const auto index = picked(seen); index < seen.rows.all.size()) {
+    if (const auto index = picked(seen, input_); index < seen.rows.all.size()) {
       take_row(*seen.rows.all[index]);
       return;
     }

@@ -33,7 +33,8 @@ void add_choices(const Screen& screen, std::vector<WayOut>& ways) {
   for (std::size_t i = 0; i < screen.choices.size(); ++i) {
     const auto& choice = screen.choices[i];
     const bool among_several = screen.several() && !choice.value.empty() && choice.next == kNone;
-    if (choice.act == Choice::Act::change || among_several) continue;
+    const bool stays = choice.act == Choice::Act::change || choice.is_traceless();
+    if (stays || among_several) continue;
     const auto to = choice.next != kNone ? choice.next : screen.next;
     ways.push_back({Kind::choice, to, i, of(choice.when)});
   }
@@ -70,7 +71,9 @@ bool uses_next(const Screen& screen) {
   if (screen.kind != Screen::Kind::menu) return true;
   return screen.when.kind != Condition::Kind::always ||
          std::any_of(screen.choices.begin(), screen.choices.end(),
-                     [](const Choice& choice) { return choice.next == kNone; });
+                     [](const Choice& choice) {
+                       return choice.next == kNone && !choice.is_traceless();
+                     });
 }
 
 std::vector<WayOut> ways_out(const Screen& screen) {

@@ -295,9 +295,9 @@ Config read_config(const std::string& file, Findings& findings, Sources& sources
   if (!yaml.exists()) return config;
   const Reader in(
       yaml, "gateway.yaml",
-      {"listen", "threads", "limits", "redis", "keys", "audit", "session", "outbox", "sms",
-       "funnel", "country", "log", "registry", "providers", "dialogs", "channels", "services",
-       "words"},
+      {"listen", "threads", "limits", "redis", "keys", "audit", "agents", "session", "outbox",
+       "sms", "funnel", "country", "log", "registry", "providers", "dialogs", "channels",
+       "services", "words"},
       findings);
   const Reader listen(in.at("listen"), "listen", {"callbacks", "admin"}, findings);
   read_listen(listen.at("callbacks"), "callbacks", config.folder, config.callbacks, findings);
@@ -307,6 +307,7 @@ Config read_config(const std::string& file, Findings& findings, Sources& sources
   read_redis(in.at("redis"), config.folder, config.redis, findings);
   read_keys(in.at("keys"), config.folder, config.keys, findings);
   read_audit(in.at("audit"), config.audit, findings);
+  read_agents(in.at("agents"), config.agents, findings);
   check_admin(config.admin, in.at("listen")["admin"], findings);
   const Reader session(in.at("session"), "session", {"open", "ended", "returning"}, findings);
   session.duration("open", config.session.open_ms);

@@ -10,6 +10,7 @@
 
 #include "dialogs/charset.hpp"
 #include "dialogs/diagnostic.hpp"
+#include "gateway/agents/agent_config.hpp"
 #include "gateway/delivery/sending_config.hpp"
 #include "gateway/entrances.hpp"
 #include "gateway/http/tls_files.hpp"
@@ -159,6 +160,7 @@ struct Config {
   RedisConfig redis;
   KeyConfig keys;
   AuditConfig audit;
+  AgentConfig agents;
   SessionConfig session;
   OutboxConfig outbox;
   FunnelConfig funnel;

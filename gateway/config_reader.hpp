@@ -2,6 +2,7 @@
 // and the files that read a part of it. Pure; one thread.
 #pragma once
 #include <algorithm>
+#include <cstdint>
 #include <map>
 #include <string>
 #include <utility>
@@ -15,6 +16,19 @@ namespace jisr::gateway {
 // E102 for what is no map where the file itself names the keys.
 inline void expect_map(const dialogs::Yaml& yaml, const char* what, dialogs::Findings& findings) {
   if (yaml.exists() && !yaml.is_map()) yaml.only_keys(findings, what, {});
+}
+
+// A time within bounds, E102 beyond them; `to` stays as it is where none is written.
+inline void read_duration(const dialogs::Yaml& node, std::int64_t& to, std::int64_t min_ms,
+                          std::int64_t max_ms, dialogs::Findings& findings) {
+  const auto value = node.as_duration_ms(findings);
+  if (!value) return;
+  to = *value;
+  if (*value >= min_ms && *value <= max_ms) return;
+  findings.error("E102", node.place(),
+                 "a time from " + std::to_string(min_ms) + "ms to " + std::to_string(max_ms) +
+                     "ms is expected here",
+                 "", node.width());
 }
 
 // The typed reads of one map, with the findings at hand: `in.text("host", c.host)` leaves the
@@ -31,6 +45,9 @@ class ConfigReader {
   }
   void duration(const char* key, std::int64_t& to) const {
     if (const auto value = map_[key].as_duration_ms(findings_)) to = *value;
+  }
+  void duration(const char* key, std::int64_t& to, std::int64_t min_ms, std::int64_t max_ms) const {
+    read_duration(map_[key], to, min_ms, max_ms, findings_);
   }
   void boolean(const char* key, bool& to) const {
     if (const auto value = map_[key].as_boolean(findings_)) to = *value;

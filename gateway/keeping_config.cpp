@@ -1,4 +1,4 @@
-// Keys, audit, token, rates.
+// Keys, audit, token, rates, agents.
 #include "gateway/keeping_config.hpp"
 
 #include <boost/asio/ip/address.hpp>
@@ -43,6 +43,19 @@ void read_rates(const Yaml& yaml, RateConfig& to, Findings& findings) {
   in.number("lookups_a_day", to.lookups_a_day, 0, kMax);
   in.number("channel_calls_a_second", to.channel_calls_a_second, 0, kMax);
   in.number("calls_a_second", to.calls_a_second, 0, kMax);
+}
+
+void read_agents(const Yaml& yaml, AgentConfig& to, Findings& findings) {
+  // Shorter than a minute nobody could sign in and register; beyond these no guess meets a limit.
+  constexpr std::int64_t kLeastMs = 60'000;
+  constexpr std::int64_t kMostMs = 7LL * 86'400'000;
+  constexpr std::int64_t kTriesMost = 100;
+  const ConfigReader in(yaml, "agents", {"signed_in", "tries", "phone_tries", "phone_pause"},
+                        findings);
+  in.duration("signed_in", to.signed_in_ms, kLeastMs, kMostMs);
+  in.number("tries", to.tries_max, 1, kTriesMost);
+  in.number("phone_tries", to.phone_tries_max, 1, kTriesMost);
+  in.duration("phone_pause", to.phone_pause_ms, kLeastMs, kMostMs);
 }
 
 bool is_loopback(const std::string& address) {

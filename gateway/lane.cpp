@@ -4,7 +4,6 @@
 
 #include <boost/asio/post.hpp>
 
-#include "gateway/agents/agent_services.hpp"
 #include "gateway/log.hpp"
 
 namespace jisr::gateway {
@@ -42,6 +41,9 @@ Lane::Lane(std::shared_ptr<const Deployment> deployment, const Vault& vault,
       store_(*topology_, vault, Keys(deployment->config().redis.partitions),
              redis::replication_of(deployment->config().redis)),
       versions_(io_, current_, store_, compiler),
+      agents_(std::make_shared<AgentServices>(
+          AgentStore(*topology_, vault, Keys(deployment->config().redis.partitions)), vault,
+          deployment->config().agents)),
       services_(io_, service_answers, rates, counters_, &builtin_),
       funnel_(io_, current_, store_),
       conversation_(store_, versions_, services_, vault, counters_, funnel_,
@@ -63,9 +65,7 @@ Lane::Lane(std::shared_ptr<const Deployment> deployment, const Vault& vault,
       sweeper_(io_, store_, destinations.is_swept, counters_, outbox_config_),
       server_(io_, std::move(listen),
               [this](HttpRequest request) { return callbacks_.answer(std::move(request)); }) {
-  const Keys keys(deployment->config().redis.partitions);
-  AgentStore agents(*topology_, vault, keys);
-  add_agent_services(builtin_, std::make_shared<AgentServices>(std::move(agents), vault));
+  add_agent_services(builtin_, agents_);
 }
 
 void Lane::start() {
@@ -83,6 +83,7 @@ void Lane::replace(std::shared_ptr<const Deployment> next) {
     for (const auto& [hash, version] : current_.load()->versions()) {
       if (!next->version(hash)) versions_.hold(version);
     }
+    agents_->limit_by(next->config().agents);
     current_.store(std::move(next));
   });
 }

@@ -6,6 +6,7 @@
 #include <memory>
 #include <thread>
 
+#include "gateway/agents/agent_services.hpp"
 #include "gateway/builtin_services.hpp"
 #include "gateway/callbacks.hpp"
 #include "gateway/conversation.hpp"
@@ -58,6 +59,7 @@ class Lane {
   std::unique_ptr<redis::Topology> topology_;
   Store store_;
   Versions versions_;
+  std::shared_ptr<AgentServices> agents_;
   BuiltinServices builtin_;
   Services services_;
   Funnel funnel_;

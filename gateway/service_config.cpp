@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "gateway/builtin_shape.hpp"
+#include "gateway/config_reader.hpp"
 #include "gateway/delivery/payload_yaml.hpp"
 #include "gateway/own_services.hpp"
 
@@ -23,10 +24,10 @@ class ServiceReader {
     in.only_keys(findings_, "service",
                  {"url", "method", "headers", "body", "tls", "auth", "found", "not_found",
                   "connect", "total", "answer_bytes", "fresh", "failures", "pause"});
-    duration(in["connect"], to.connect_ms, 1, 30'000);
-    duration(in["total"], to.total_ms, 1, 60'000);
-    duration(in["fresh"], to.fresh_ms, 0, 300'000);
-    duration(in["pause"], to.pause_ms, 0, 600'000);
+    read_duration(in["connect"], to.connect_ms, 1, 30'000, findings_);
+    read_duration(in["total"], to.total_ms, 1, 60'000, findings_);
+    read_duration(in["fresh"], to.fresh_ms, 0, 300'000, findings_);
+    read_duration(in["pause"], to.pause_ms, 0, 600'000, findings_);
     number(in["answer_bytes"], to.answer_bytes_max, 256, 1 << 20);
     number(in["failures"], to.failures_max, 1, 1'000);
     statuses(in["found"], to.found);
@@ -68,16 +69,6 @@ class ServiceReader {
     return payload_text(text.value_or(""), in.place(), findings_, is_plain_name);
   }
 
-  void duration(const Yaml& in, std::int64_t& to, std::int64_t min, std::int64_t max) {
-    const auto value = in.as_duration_ms(findings_);
-    if (!value) return;
-    if (*value < min || *value > max) {
-      findings_.error("E102", in.place(),
-                      "a time from " + std::to_string(min) + "ms to " + std::to_string(max) +
-                          "ms is expected here");
-    }
-    to = *value;
-  }
   template <typename T>
   void number(const Yaml& in, T& to, std::int64_t min, std::int64_t max) {
     if (const auto value = in.as_integer(findings_, min, max)) to = static_cast<T>(*value);

@@ -20,6 +20,8 @@ class AgentServices : public BuiltinService {
       : store_(std::move(store)), vault_(vault), config_(config) {}
 
   boost::asio::awaitable<BuiltinAnswer> ask(BuiltinQuestion question) override;
+  // From the next question on; who is signed in stays so until the time she was given.
+  void limit_by(AgentConfig config) { config_ = config; }
 
  private:
   template <typename T>

@@ -73,6 +73,7 @@ class ShortMessageTest(Scene):
                                  (self.card, 1990, "10.261"))
                 self.assertNotIn("family_name", body)
                 self.assertEqual(body["centre"], "Guelmim", "the centre of her province")
+        self.assertTrue(any("0500000001" in text for text in self.got()), "where to go")
 
     def test_a_lead_of_another_province_is_of_no_centre(self):
         self.write(f"{self.card} 1990")

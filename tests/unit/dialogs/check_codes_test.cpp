@@ -22,7 +22,7 @@ constexpr std::string_view kMark = "»";
 std::vector<Snippet> all_snippets() {
   std::vector<Snippet> all;
   for (auto part : {structure_snippets(), reference_snippets(), text_snippets(), graph_snippets(),
-                    proof_snippets(), answer_snippets(), resume_snippets()}) {
+                    proof_snippets(), answer_snippets(), resume_snippets(), traceless_snippets()}) {
     all.insert(all.end(), part.begin(), part.end());
   }
   return all;

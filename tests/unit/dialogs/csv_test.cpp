@@ -35,6 +35,7 @@ TEST(Csv, ReadsWhatSpreadsheetsWrite) {
       {"empty cells", "a,b\n,\n1,\n", {{"a", "b"}, {"", ""}, {"1", ""}}, {2, 3}},
       {"an empty quoted cell", "a,b\n\"\",2\n", {{"a", "b"}, {"", "2"}}, {2}},
       {"Arabic", "رمز,اسم\n1,كلميم\n", {{"رمز", "اسم"}, {"1", "كلميم"}}, {2}},
+      {"notes at its head", "# examples, \"all\"\n#\na,b\n#1,2\n", {{"a", "b"}, {"#1", "2"}}, {4}},
       {"a header alone", "a,b\n", {{"a", "b"}}, {}},
   };
   for (const auto& one : cases) {
@@ -67,6 +68,7 @@ TEST(Csv, RefusesTheRestWithItsLine) {
   const Case cases[] = {
       {"nothing", "", "E220 t.csv:0:0\n"},
       {"blank", "\n\n", "E220 t.csv:0:0\n"},
+      {"notes alone", "# a,b", "E220 t.csv:0:0\n"},
       {"a short row", "a,b\n1,2\n3\n", "E220 t.csv:3:1\n"},
       {"a long row", "a,b\n1,2,3\n", "E220 t.csv:2:1\n"},
       {"an open quote", "a,b\n1,2\n\"3,4\n5,6\n", "E220 t.csv:3:1\nE220 t.csv:3:1\n"},

@@ -1,11 +1,13 @@
 // The dialogs of config/dialogs/examples: clean, and each walked as the women it is for would.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 
 #include "dialogs/compile.hpp"
+#include "dialogs/csv.hpp"
 #include "tests/support/place/place.hpp"
 #include "tests/unit/dialogs/call.hpp"
 
@@ -22,8 +24,10 @@ std::optional<std::string> read(const std::filesystem::path& path) {
 }
 
 std::shared_ptr<const Dialog> example(const std::string& name,
-                                      const std::filesystem::path& folder = kFolder) {
+                                      const std::filesystem::path& folder = kFolder,
+                                      Limit page = {160, 70}) {
   CompileOptions options;
+  options.ussd = page;
   options.read_file = [&](const std::string& path) { return read(folder / path); };
   Findings findings;
   const auto text = read(folder / name).value_or("");
@@ -101,6 +105,76 @@ TEST(Examples, TheLastPlaceIsTakenAndThenThereIsAList) {
   unlucky.service_says({Kind::found, {"4"}}).dial_again().type({"1"});
   EXPECT_EQ(unlucky.screen(), "confirm");
   EXPECT_FALSE(unlucky.says("Hind")) << "another may have dialled";
+}
+
+TEST(Examples, TheNearestSpaceIsThatOfHerCommuneElseOfHerProvince) {
+  const auto dialog = example("my_file.yaml");
+  ASSERT_TRUE(dialog);
+  struct Case {
+    const char* name;
+    std::vector<const char*> typed;  // behind "a space near me"
+    const char* says;
+  };
+  const Case cases[] = {
+      {"a commune with one", {"Guelmim", "1", "Bouizakarne"}, "Espace Bouizakarne"},
+      {"a commune without", {"Guelmim", "2", "1"}, "Espace Guelmim"},
+      {"no commune", {"Tan-Tan", "1", "7"}, "Espace Tan-Tan"},
+      {"no cercle", {"Assa-Zag", "7"}, "Espace Assa (exemple)\nTél. 0500000003\n9h-15h"},
+  };
+  for (const auto& one : cases) {
+    Call call(*dialog);
+    call.type({"2", "2"});
+    for (const auto* typed : one.typed) call.type(typed);
+    EXPECT_TRUE(call.says(one.says)) << one.name << ": " << call.text();
+    EXPECT_TRUE(call.shown().ends) << one.name;
+  }
+  Call arabic(*dialog);
+  arabic.type({"1", "2", "كلميم", "7"});
+  EXPECT_EQ(arabic.text(), "فضاء كلميم (مثال)\n0500000001\n9h-16h");
+}
+
+TEST(Examples, WhereToCallForHelpIsShownInPassing) {
+  const auto dialog = example("my_file.yaml");
+  ASSERT_TRUE(dialog);
+  Call call(*dialog);
+  call.type({"2", "3"});
+  EXPECT_TRUE(call.says("jour et nuit: 8350")) << call.text();
+  call.type("0");
+  EXPECT_TRUE(call.says("3 Autres informations")) << call.text();
+  call.type({"3", "0", "1", "48271936"});
+  EXPECT_EQ(call.screen(), "year");
+}
+
+TEST(Examples, ALeadIsToldWhereToGo) {
+  const auto dialog = example("short_message.yaml", kFolder.parent_path(), {306, 134});
+  ASSERT_TRUE(dialog);
+  Call call(*dialog, {306, 134});
+  call.type({"JB123456", "1990", "5", "2", "3", "1"});
+  EXPECT_EQ(call.screen(), "space");
+  EXPECT_TRUE(call.says("Venez à Espace Guelmim (exemple), tél. 0500000001")) << call.text();
+  ASSERT_TRUE(call.effect);
+  EXPECT_EQ(call.effect->tags, std::vector<std::string>{"centre"});
+  Call elsewhere(*dialog, {306, 134});
+  elsewhere.type({"JB123456", "1990", "5", "2", "3", "7"});
+  EXPECT_EQ(elsewhere.screen(), "centre");
+}
+
+// Rows of a table of places that name no place would never be found.
+TEST(Examples, EachSpaceIsInACommuneThatThereIs) {
+  const auto data = kFolder.parent_path().parent_path() / "data";
+  Findings findings;
+  const auto spaces = read_csv(read(data / "spaces.csv").value_or(""), "spaces", findings);
+  const auto communes = read_csv(read(data / "communes.csv").value_or(""), "communes", findings);
+  ASSERT_TRUE(spaces && communes);
+  const auto province = communes->table.column("province_code");
+  const auto code = communes->table.column("commune_code");
+  ASSERT_TRUE(province && code);
+  for (const auto& row : spaces->table.rows) {
+    const auto& all = communes->table.rows;
+    EXPECT_TRUE(std::any_of(all.begin(), all.end(), [&](const auto& one) {
+      return one[*province] == row[1] && one[*code] == row[2];
+    })) << row[0];
+  }
 }
 
 TEST(Examples, AStatusIsToldToHerAlone) {

@@ -65,7 +65,8 @@ TEST(SessionBytes, BringEverythingBack) {
 
 TEST(SessionBytes, BringEachFlagBackByItself) {
   bool Session::*const flags[] = {&Session::changing,        &Session::resuming, &Session::doubtful,
-                                  &Session::choosing_change, &Session::gave_up,  &Session::proving};
+                                  &Session::choosing_change, &Session::gave_up,  &Session::proving,
+                                  &Session::aside};
   for (const auto set : flags) {
     Session session;
     session.*set = true;
@@ -105,6 +106,14 @@ TEST(SessionBytes, OfFormatOneStayReadable) {
   EXPECT_EQ(session->heard_bytes, 131);
   EXPECT_EQ(session->begun_ms, 1000);
   EXPECT_EQ(session->turns, 0);
+}
+
+// That a page aside is shown makes the value no longer, so its size tells nothing.
+TEST(SessionBytes, APageAsideTakesNoRoom) {
+  auto session = full();
+  const auto size = encode(session).size();
+  session.aside = true;
+  EXPECT_EQ(encode(session).size(), size);
 }
 
 // What an older process can read, while there is nothing in it that it would not understand.

@@ -27,5 +27,6 @@ std::vector<Snippet> graph_snippets();      // E4xx
 std::vector<Snippet> answer_snippets();     // E14x, W54x
 std::vector<Snippet> proof_snippets();      // E42x, W51x
 std::vector<Snippet> resume_snippets();     // E288 to E290, W288
+std::vector<Snippet> traceless_snippets();  // E294 to E296
 
 }  // namespace jisr::dialogs

@@ -129,6 +129,26 @@ TEST_F(AgentsTest, APhoneThatGuessesCodesIsNotHeard) {
   EXPECT_EQ(state("1701", "402957", "+212600000009"), "ok");
 }
 
+TEST_F(AgentsTest, ItsLimitsMayBeOthersAndChangeWhileItRuns) {
+  made("1701", "402957");
+  AgentConfig strict;
+  strict.tries_max = 2;
+  strict.phone_tries_max = 3;
+  strict.signed_in_ms = 60'000;
+  services_.limit_by(strict);
+  EXPECT_EQ(state("1701", "1111"), "wrong");
+  EXPECT_EQ(state("1701", "1111"), "locked");
+  auto store = agents();
+  EXPECT_TRUE(tests::run(io_, store.unlock("1701")).has_value());
+  EXPECT_EQ(state("1799", "1111"), "wrong");
+  EXPECT_EQ(state("1701", "402957"), "locked") << "the phone";
+  constexpr const char* kOther = "+212600000009";
+  EXPECT_EQ(state("1701", "402957", kOther), "ok");
+  const auto signed_in = tests::run(io_, store.signed_in(kOther)).value();
+  ASSERT_TRUE(signed_in);
+  EXPECT_EQ(signed_in->until_ms, 1'000 + 60'000);
+}
+
 TEST_F(AgentsTest, AFirstPinOpensNothingButTheChoiceOfAnother) {
   made("1701", "402957", true);
   EXPECT_EQ(state("1701", "402957"), "new_pin");

@@ -71,6 +71,28 @@ TEST_F(ConfigTest, SealingKeysAreOneOrSeveral) {
   EXPECT_EQ(findings_.all()[0].code, "E611");
 }
 
+TEST_F(ConfigTest, AgentsLimitsHaveBounds) {
+  const auto usual = read("threads: 1").agents;
+  EXPECT_EQ(usual.signed_in_ms, 8 * 3'600'000);
+  EXPECT_EQ(usual.tries_max, 5);
+  const auto set =
+      read("agents: {signed_in: 10h, tries: 3, phone_tries: 6, phone_pause: 30m}").agents;
+  EXPECT_EQ(set.signed_in_ms, 10 * 3'600'000);
+  EXPECT_EQ(set.tries_max, 3);
+  EXPECT_EQ(set.phone_tries_max, 6);
+  EXPECT_EQ(set.phone_pause_ms, 1'800'000);
+  EXPECT_FALSE(findings_.has_errors());
+  read("agents:\n  signed_in: 10s\n  tries: 0\n  phone_tries: 101\n  phone_pause: 8d");
+  std::string found;
+  for (const auto& one : findings_.all()) {
+    found += one.code + ":" + std::to_string(one.place.line) + ":" +
+             std::to_string(one.place.column) + " ";
+  }
+  EXPECT_EQ(found, "E102:2:14 E102:3:10 E102:4:16 E102:5:16 ");
+  read("agents: {pins: 3}");
+  EXPECT_TRUE(findings_.has_errors());
+}
+
 TEST_F(ConfigTest, HowOftenIsTooOften) {
   const auto rates = read("limits: {rates: {turns_a_minute: 7, calls_a_second: 0}}").limits.rates;
   EXPECT_EQ(rates.turns_a_minute, 7);
