@@ -46,8 +46,9 @@ boost::asio::awaitable<Settlement> settle_silent(Store& store, Versions& version
   }
   const auto& dialog = *version->dialog;
   const auto now = now_ms();
-  const auto left_ms = dialog.lead.after_ms - (now - session->heard_ms);
-  if (left_ms > 0) {
+  // Longer than that to wait is no answer of hers but a clock that is, or was, wrong.
+  const auto left_ms = session->heard_ms + dialog.lead.after_ms - now;
+  if (left_ms > 0 && left_ms <= 2 * dialog.lead.after_ms) {
     co_return Settlement::put_off(milliseconds(left_ms), "she is answering", *entry);
   }
   const auto* channel = deployment->channel(lead.channel);
