@@ -13,6 +13,7 @@ from chaos_redis import cli
 from child import StageError
 
 _WHOLE_S = 60.0
+_STOP_S = 30.0  # limits.stop, and what is on its way
 _CALM_S = 0.2  # between two faults of a lane, at least
 _REGISTRY_SAYS = ("status:503", "status:500", "status:429", "retry_after:1", "reset",
                   "accept_then_reset", "timeout", "cut", "in_progress", "redirect", "huge",
@@ -153,8 +154,13 @@ class Faults:
 
     def gateway_restarted(self):
         i = self.random.randrange(2)
-        self.stage.gateways[i].signal(15)
-        while self.stage.gateways[i].is_running:
+        gateway = self.stage.gateways[i]
+        gateway.signal(15)
+        until = time.monotonic() + _STOP_S
+        while gateway.is_running:
+            if time.monotonic() > until:
+                print(gateway.stacks(), file=sys.stderr)
+                raise gateway.failure("does not end when it is asked to")
             yield 0.1
         self._bring_back(i)
 

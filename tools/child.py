@@ -6,6 +6,7 @@ are in a session of their own, so that Ctrl-C reaches the starter only, which st
 import json
 import os
 import queue
+import shutil
 import signal
 import subprocess
 import threading
@@ -69,6 +70,15 @@ class Child:
         """An error with the end of the child's log."""
         tail = self.log.read_text(encoding="utf-8", errors="replace").splitlines()[-15:]
         return StageError("\n  ".join([f"{self.name} {what}", *tail]))
+
+    def stacks(self) -> str:
+        """Where each of its threads stands, when there is a gdb to tell."""
+        if not shutil.which("gdb"):
+            return "no gdb here to tell where it stands"
+        ran = subprocess.run(["gdb", "-batch", "-p", str(self.pid), "-ex",
+                              "thread apply all backtrace 30"], capture_output=True, text=True,
+                             check=False, timeout=120)
+        return ran.stdout
 
     def signal(self, number: int):
         if self.is_running:
