@@ -54,9 +54,9 @@ enum class TextUse { screen, choice, heading, change, error, phrase, sms, label,
 
 struct TextSpot {
   TextUse use = TextUse::screen;
-  std::string what;        // "the text of consent", for findings
-  std::string example;     // what {example} stands for; empty = nothing
-  bool reference = false;  // may {reference} stand here
+  std::string what;                     // "the text of consent", for findings
+  std::string example;                  // what {example} stands for; empty = nothing
+  bool reference = false;               // may {reference} stand here
   std::vector<std::string> given = {};  // names that stand for what the gateway knows: {code}
 };
 
@@ -217,26 +217,26 @@ void read_sources(Compilation& c, const Yaml& root);    //   "
 void read_types(Compilation& c, const Yaml& root);      // compile_types.cpp
 std::vector<std::pair<std::string, Yaml>> unfold_blocks(Compilation& c, const Yaml& root);
 // compile_blocks.cpp
-void declare_names(Compilation& c, const Yaml& root);  // compile_names.cpp
-void read_phrases(Compilation& c, const Yaml& root);   // compile_texts.cpp
-void read_screens(Compilation& c);                     // compile_screens.cpp
-void check_phrases(Compilation& c);                    // compile_texts.cpp
-void read_links(Compilation& c, const Yaml& root);     // compile_head.cpp
+void declare_names(Compilation& c, const Yaml& root);     // compile_names.cpp
+void read_phrases(Compilation& c, const Yaml& root);      // compile_texts.cpp
+void read_screens(Compilation& c);                        // compile_screens.cpp
+void check_phrases(Compilation& c);                       // compile_texts.cpp
+void read_links(Compilation& c, const Yaml& root);        // compile_head.cpp
 void read_resume_rule(Compilation& c, const Yaml& root);  // compile_resume.cpp
 void read_reminder(Compilation& c, const Yaml& root);     //   "
 void read_lead(Compilation& c, const Yaml& root);         // compile_lead.cpp
 // An end's, and a lead's.
 std::vector<std::string> read_tags(Compilation& c, const Yaml& node);  // compile_summary.cpp
-void check_names(Compilation& c);                      // compile_names.cpp
-void check_graph(Compilation& c);                      // check_graph.cpp
-void check_lists(Compilation& c);                      // check_lists.cpp
-void check_texts(Compilation& c);                      // check_texts.cpp
-void check_translations(Compilation& c);               // check_translations.cpp
-void check_keys(Compilation& c);                       // check_keys.cpp
-void check_by_sms(Compilation& c);                     // check_by_sms.cpp
-void check_traceless(Compilation& c);                  // compile_traceless.cpp
-void check_pages(Compilation& c);                      // check_pages.cpp
-void check_proofs(Compilation& c);                     // check_proofs.cpp
+void check_names(Compilation& c);                                      // compile_names.cpp
+void check_graph(Compilation& c);                                      // check_graph.cpp
+void check_lists(Compilation& c);                                      // check_lists.cpp
+void check_texts(Compilation& c);                                      // check_texts.cpp
+void check_translations(Compilation& c);                               // check_translations.cpp
+void check_keys(Compilation& c);                                       // check_keys.cpp
+void check_by_sms(Compilation& c);                                     // check_by_sms.cpp
+void check_traceless(Compilation& c);                                  // compile_traceless.cpp
+void check_pages(Compilation& c);                                      // check_pages.cpp
+void check_proofs(Compilation& c);                                     // check_proofs.cpp
 
 // Pieces of a screen.
 Texts read_texts(Compilation& c, const Yaml& node, const TextSpot& spot);  // compile_texts.cpp
@@ -248,15 +248,15 @@ FieldRule read_rule(Compilation& c, const Yaml& node, const TypeUse& use);  // c
 // The country's file, for an answer of this type at `at`; null for types that need none. What it
 // lacks is a finding.
 std::shared_ptr<const Country> country_for(Compilation& c, FieldType type,
-                                           const Yaml& at);                   // compile_country.cpp
+                                           const Yaml& at);  // compile_country.cpp
 // The number to call for help, of the country's file; empty and E142 when it has none.
 std::string helpline_for(Compilation& c, const Yaml& at, const Place& place, std::size_t width);
 std::vector<Rewrite> read_rewrites(Compilation& c, const Yaml& node);         //   "
 ListSource read_list(Compilation& c, const Yaml& node, std::uint16_t field);  // compile_list.cpp
 void read_traceless(Compilation& c, const Yaml& node, const Screen& screen,
-                    Choice& choice);  // compile_traceless.cpp
-void read_summary(Compilation& c, const Yaml& node, Screen& screen);          // compile_summary.cpp
-void read_end(Compilation& c, const Yaml& node, Screen& screen);              //   "
+                    Choice& choice);                                  // compile_traceless.cpp
+void read_summary(Compilation& c, const Yaml& node, Screen& screen);  // compile_summary.cpp
+void read_end(Compilation& c, const Yaml& node, Screen& screen);      //   "
 
 // Values, and the scalars in which they stand.
 Value read_value(Compilation& c, const Yaml& node);                          // compile_value.cpp

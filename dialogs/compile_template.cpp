@@ -69,7 +69,8 @@ class TemplateReader {
     if (inner == "country.helpline") {
       helpline();
     } else if (!good_name(setting ? name.substr(8) : name) ||
-        (colon != std::string_view::npos && !good_length(shape) && form(shape) == Form::words)) {
+               (colon != std::string_view::npos && !good_length(shape) &&
+                form(shape) == Form::words)) {
       c_.findings.error("E302", place_, "{" + std::string(inner) + "} is not a placeholder",
                         "{name}, {name:12}, {name:date}, {name:short} or {name:number}; write {{ "
                         "for a brace",

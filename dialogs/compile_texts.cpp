@@ -81,10 +81,10 @@ class TextReader {
   ByLanguage by_medium(const Yaml& node, const std::string& medium) {
     const bool by_call_only = written_.spot.use == TextUse::traceless;
     if (node.exists() && (by_call_only || written_.spot.use == TextUse::sms)) {
-      c_.findings.error("E252", node.key_place(),
-                        by_call_only ? "this text is never in an SMS"
-                                     : "this text is for an SMS only",
-                        "take `" + medium + ":` out", medium.size());
+      c_.findings.error(
+          "E252", node.key_place(),
+          by_call_only ? "this text is never in an SMS" : "this text is for an SMS only",
+          "take `" + medium + ":` out", medium.size());
       return ByLanguage(codes_.size());
     }
     if (!node.exists() || node.is_map()) return by_language(node, medium);

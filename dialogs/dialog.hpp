@@ -310,8 +310,8 @@ struct ResumeRule {
 
 // One discreet SMS after a call that broke off; none when there is no text.
 struct ReminderRule {
-  Texts text;                      // {code}: what she dials
-  Condition when;                  // an SMS to this phone is safe
+  Texts text;                       // {code}: what she dials
+  Condition when;                   // an SMS to this phone is safe
   std::int64_t after_ms = 600'000;  // since she was last heard
 };
 
@@ -349,7 +349,7 @@ struct Dialog {
   ResumeRule resume;
   ReminderRule reminder;
   LeadRule lead;
-  std::int64_t time_max_ms = 0;   // from her first page on, over all calls; 0 = no bound
+  std::int64_t time_max_ms = 0;  // from her first page on, over all calls; 0 = no bound
 
   [[nodiscard]] std::uint16_t screen(std::string_view screen_name) const;  // or kNone
   [[nodiscard]] std::uint16_t field(std::string_view field_name) const;    // or kNone

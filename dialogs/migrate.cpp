@@ -123,8 +123,7 @@ class Walk {
     }
     std::vector<Exit> exits;
     for (const auto& choice : screen.choices) {
-      const bool only_leads =
-          choice.value.empty() && !choice.derived && !choice.is_traceless();
+      const bool only_leads = choice.value.empty() && !choice.derived && !choice.is_traceless();
       if (only_leads && holds(choice.when, {dialog_, session, around_})) {
         exits.push_back(by(screen, choice));
       }

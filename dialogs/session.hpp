@@ -35,7 +35,7 @@ struct Session {
   bool resuming = false;  // shows "go on or start again" in front of `screen`
   bool doubtful = false;  // shows "correct or keep" for `pending`
   bool choosing_change = false;  // the summary shows what may be changed
-  bool aside = false;  // shows the traceless page of `screen`, which any key leaves
+  bool aside = false;            // shows the traceless page of `screen`, which any key leaves
   bool proving = false;  // shows the question by which she proves that it is her, before `screen`
   std::uint8_t proofs_failed = 0;  // wrong answers to that, over all calls: dialogs/proof.hpp
   bool gave_up = false;  // ended by too many wrong tries: the answers stay, another call may go on

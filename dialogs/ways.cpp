@@ -70,10 +70,9 @@ bool uses_next(const Screen& screen) {
   }
   if (screen.kind != Screen::Kind::menu) return true;
   return screen.when.kind != Condition::Kind::always ||
-         std::any_of(screen.choices.begin(), screen.choices.end(),
-                     [](const Choice& choice) {
-                       return choice.next == kNone && !choice.is_traceless();
-                     });
+         std::any_of(screen.choices.begin(), screen.choices.end(), [](const Choice& choice) {
+           return choice.next == kNone && !choice.is_traceless();
+         });
 }
 
 std::vector<WayOut> ways_out(const Screen& screen) {

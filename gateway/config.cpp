@@ -147,11 +147,10 @@ void read_country(const Yaml& yaml, CountryConfig& to, Findings& findings) {
 }
 
 void read_outbox(const Yaml& yaml, OutboxConfig& to, Findings& findings) {
-  const Reader in(
-      yaml, "outbox",
-      {"poll", "lease", "concurrency", "sms_backoff", "sms_attempts", "sweep", "dropped", "refused",
-       "parked"},
-      findings);
+  const Reader in(yaml, "outbox",
+                  {"poll", "lease", "concurrency", "sms_backoff", "sms_attempts", "sweep",
+                   "dropped", "refused", "parked"},
+                  findings);
   in.duration("poll", to.poll_ms);
   in.duration("lease", to.lease_ms);
   in.number("concurrency", to.concurrency_max, 1, 10'000);
@@ -293,12 +292,11 @@ Config read_config(const std::string& file, Findings& findings, Sources& sources
   AccessReader access(config.folder, findings, with_secrets);
   const auto yaml = read_yaml(file, {}, findings, sources, access);
   if (!yaml.exists()) return config;
-  const Reader in(
-      yaml, "gateway.yaml",
-      {"listen", "threads", "limits", "redis", "keys", "audit", "agents", "session", "outbox",
-       "sms", "funnel", "country", "log", "registry", "providers", "dialogs", "channels",
-       "services", "words"},
-      findings);
+  const Reader in(yaml, "gateway.yaml",
+                  {"listen", "threads", "limits", "redis", "keys", "audit", "agents", "session",
+                   "outbox", "sms", "funnel", "country", "log", "registry", "providers", "dialogs",
+                   "channels", "services", "words"},
+                  findings);
   const Reader listen(in.at("listen"), "listen", {"callbacks", "admin"}, findings);
   read_listen(listen.at("callbacks"), "callbacks", config.folder, config.callbacks, findings);
   read_listen(listen.at("admin"), "admin", config.folder, config.admin, findings);

@@ -30,9 +30,9 @@ struct ListenConfig {
 // How often is too often. Each process counts for itself; those of a channel and of all are shared
 // out among the gateways that run. 0: no limit.
 struct RateConfig {
-  int turns_a_minute = 120;  // answers of one subscriber
-  int calls_an_hour = 120;   // calls and conversations that she begins
-  int lookups_a_day = 100;   // questions to services in her name
+  int turns_a_minute = 120;            // answers of one subscriber
+  int calls_an_hour = 120;             // calls and conversations that she begins
+  int lookups_a_day = 100;             // questions to services in her name
   int channel_calls_a_second = 5'000;  // begun, by all callers of one channel
   int calls_a_second = 10'000;         // and of all
   bool operator==(const RateConfig&) const = default;

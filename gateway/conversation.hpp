@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "gateway/counters.hpp"
-#include "gateway/delivery/sms_lines.hpp"
 #include "gateway/delivery/registration.hpp"
+#include "gateway/delivery/sms_lines.hpp"
 #include "gateway/deployment.hpp"
 #include "gateway/funnel.hpp"
 #include "gateway/pressure.hpp"

@@ -47,9 +47,8 @@ void check_dialog(const std::string& file, Findings& findings, Sources& sources)
 
 bool shows_by_ussd(const ChannelConfig& channel, const std::string& dialog) {
   const auto begins = [&](const Entrance& entrance) { return entrance.dialog == dialog; };
-  return channel.ussd &&
-         (channel.dialog == dialog ||
-          std::any_of(channel.entrances.begin(), channel.entrances.end(), begins));
+  return channel.ussd && (channel.dialog == dialog ||
+                          std::any_of(channel.entrances.begin(), channel.entrances.end(), begins));
 }
 
 // The smallest page of the USSD channels that show a dialog: what fits it fits all. Where there is
@@ -172,8 +171,7 @@ void Deployment::read_dialogs(const Profiles& profiles, Findings& findings, Sour
   }
 }
 
-void Deployment::read_channels(const Profiles& profiles, bool with_secrets,
-                               Findings& findings) {
+void Deployment::read_channels(const Profiles& profiles, bool with_secrets, Findings& findings) {
   for (const auto& config : config_.channels) {
     auto channel = std::make_unique<Channel>();
     channel->config = config;

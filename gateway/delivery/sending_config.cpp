@@ -211,8 +211,8 @@ SmsConfig read_sms(const Yaml& yaml, Findings& findings) {
   if (one.exists()) one.only_keys(findings, "one_number", {"hour", "day"});
   config.number_hour = static_cast<int>(
       one["hour"].as_integer(findings, 0, kNumberMax).value_or(config.number_hour));
-  config.number_day = static_cast<int>(
-      one["day"].as_integer(findings, 0, kNumberMax).value_or(config.number_day));
+  config.number_day =
+      static_cast<int>(one["day"].as_integer(findings, 0, kNumberMax).value_or(config.number_day));
   config.abroad = read_texts(yaml["abroad"], findings);
   check_digits(yaml["abroad"], true, findings);
   return config;

@@ -43,8 +43,8 @@ Gateway::Gateway(World& world, std::string name,
       sms_sender_(*process_, client_),
       sms_(*process_, current_, store_, destinations_.sms, rates_, sms_sender_, receipts_,
            counters_, outbox_config_),
-      outbox_(*process_, current_, store_, registry_, sms_, destinations_, updates_, counters_,
-              outbox_config_),
+      outbox_(*process_, current_, store_, versions_, registry_, sms_, destinations_, updates_,
+              counters_, outbox_config_),
       sweeper_(*process_, store_, destinations_.is_swept, counters_, outbox_config_),
       tasks_(*process_) {
   tasks_.spawn("outbox", outbox_.run());

@@ -6,8 +6,8 @@
 
 #include <stdexcept>
 
-#include "dialogs/opening.hpp"
 #include "dialogs/lead.hpp"
+#include "dialogs/opening.hpp"
 #include "dialogs/reminder.hpp"
 #include "tests/unit/dialogs/call.hpp"
 #include "tests/unit/dialogs/sample.hpp"

@@ -64,9 +64,9 @@ TEST(SessionBytes, BringEverythingBack) {
 }
 
 TEST(SessionBytes, BringEachFlagBackByItself) {
-  bool Session::*const flags[] = {&Session::changing,        &Session::resuming, &Session::doubtful,
-                                  &Session::choosing_change, &Session::gave_up,  &Session::proving,
-                                  &Session::aside};
+  bool Session::*const flags[] = {
+      &Session::changing, &Session::resuming, &Session::doubtful, &Session::choosing_change,
+      &Session::gave_up,  &Session::proving,  &Session::aside};
   for (const auto set : flags) {
     Session session;
     session.*set = true;

@@ -24,14 +24,13 @@ std::vector<Snippet> traceless_snippets() {
       {"E294", {aside("»value: other, " + page)}},
       {"E294", {aside("»next: first_name, " + page)}},
       {"E294", {aside("»set: {sms_ok: \"yes\"}, " + page)}},
-      {"E295",
-       {aside(page + "}\n      - {key: 4, text: {fr: Plus, ar: المزيد}, »" + page)}},
+      {"E295", {aside(page + "}\n      - {key: 4, text: {fr: Plus, ar: المزيد}, »" + page)}},
       {"E295",
        {{"ar: لا أعرف}}\n",
          "ar: لا أعرف}}\n      - {key: 6, text: {fr: X, ar: ي}, »" + page + "}\n"}}},
       {"E296",
-       {aside("traceless: {ar: اتصال, fr: »\"" + std::string(80, 'a') + " " +
-              std::string(75, 'b') + "\"}")}},
+       {aside("traceless: {ar: اتصال, fr: »\"" + std::string(80, 'a') + " " + std::string(75, 'b') +
+              "\"}")}},
       {"E303", {aside("traceless: {fr: \"»{first_name}\", ar: اتصال}")}},
       {"E303", {aside("traceless: {count: »birth, fr: Appelez, ar: اتصال}")}},
       {"E303", {{"{fr: Accord, ar", "{fr: \"»{country.helpline}\", ar"}}},

@@ -61,8 +61,7 @@ TEST_F(ConfigTest, AnAdminListenerForOthersAsksForAToken) {
 }
 
 TEST_F(ConfigTest, SealingKeysAreOneOrSeveral) {
-  EXPECT_EQ(read("keys: {sealing_file: /a}").keys.sealing_files,
-            (std::vector<std::string>{"/a"}));
+  EXPECT_EQ(read("keys: {sealing_file: /a}").keys.sealing_files, (std::vector<std::string>{"/a"}));
   EXPECT_EQ(read("keys: {sealing_files: [/b, /a]}").keys.sealing_files,
             (std::vector<std::string>{"/b", "/a"}));
   EXPECT_FALSE(findings_.has_errors());
