@@ -9,9 +9,9 @@ import unittest
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from child import Child
 from kept_scene import KeptScene
 from scene import ARRIVAL_S, Scene, body_of, wait_until
+from child import Child
 from stage import gateway_environment
 
 _AFTER_S = 4.0
