@@ -1,6 +1,7 @@
 // The stored form is JSON with short names: {"v":1,"id":…,"answers":[["family_name","…"],…]}.
 #include "gateway/delivery/registration.hpp"
 
+#include <algorithm>
 #include <boost/json.hpp>
 #include <functional>
 
@@ -54,12 +55,20 @@ class TextReader {
   bool complete_ = true;
 };
 
+// As answers.cpp makes them. A fraction would not be the same when it is stored again.
+bool is_answer(const json::value& value) {
+  const auto* list = value.if_array();
+  if (list == nullptr) return !value.is_double() && !value.is_object();
+  return std::all_of(list->begin(), list->end(), [](const auto& one) { return one.is_string(); });
+}
+
 bool read_answers(const json::value* stored, Registration& to) {
   const auto* list = stored == nullptr ? nullptr : stored->if_array();
   if (list == nullptr || list->size() > kAnswersMax) return false;
   for (const auto& item : *list) {
     const auto* pair = item.if_array();
     if (pair == nullptr || pair->size() != 2 || !pair->front().is_string()) return false;
+    if (!is_answer(pair->back())) return false;
     to.answers.emplace_back(pair->front().get_string(), pair->back());
   }
   return true;

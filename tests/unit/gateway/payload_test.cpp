@@ -180,5 +180,17 @@ TEST(Registration, RefusesOtherBytes) {
   EXPECT_FALSE(decode_registration(good + std::string(70'000, ' ')));
 }
 
+TEST(Registration, RefusesAnAnswerThatWouldNotStayTheSame) {
+  auto registration = test::a_registration();
+  registration.answers.emplace_back("a", 7);
+  const auto bytes = encode(registration);
+  ASSERT_TRUE(decode_registration(bytes));
+  const auto at = bytes.find("[\"a\",7]");
+  ASSERT_NE(at, std::string::npos);
+  for (const auto* other : {"1e42", "0.1", "{}", "[[]]", "[1]"}) {
+    EXPECT_FALSE(decode_registration(std::string(bytes).replace(at + 5, 1, other))) << other;
+  }
+}
+
 }  // namespace
 }  // namespace jisr::gateway
