@@ -95,6 +95,8 @@ def read(root: Path, path: str):
         return Source(path, (root / path).read_text(encoding="utf-8"))
     except UnicodeDecodeError:
         return None  # not text, so nothing to read here
+    except FileNotFoundError:
+        return None  # a test's own, and gone since it was listed
 
 
 def main(arguments) -> int:
