@@ -6,6 +6,7 @@
 #include "dialogs/lead.hpp"
 #include "gateway/calendar.hpp"
 #include "gateway/delivery/answers.hpp"
+#include "gateway/delivery/silence.hpp"
 #include "gateway/kept_sessions.hpp"
 #include "gateway/log.hpp"
 
@@ -15,9 +16,7 @@ namespace {
 
 using std::chrono::milliseconds;
 
-constexpr milliseconds kAskAgain(2'000);
-constexpr milliseconds kVersionMax(5'000);            // to fetch and compile one of before
-constexpr std::int64_t kAnyAge = 365LL * 86'400'000;  // Redis forgets the whole when it is too old
+constexpr milliseconds kVersionMax(5'000);  // to fetch and compile one of before
 
 // Her session that still names the entry.
 std::optional<dialogs::Session> session_of(const Stored& stored, const std::string& entry) {
@@ -46,16 +45,10 @@ boost::asio::awaitable<Settlement> settle_silent(Store& store, Versions& version
   }
   const auto& dialog = *version->dialog;
   const auto now = now_ms();
-  // Longer than that to wait is no answer of hers but a clock that is, or was, wrong.
-  const auto left_ms = session->heard_ms + dialog.lead.after_ms - now;
-  if (left_ms > 0 && left_ms <= 2 * dialog.lead.after_ms) {
-    co_return Settlement::put_off(milliseconds(left_ms), "she is answering", *entry);
+  if (auto later = put_off_while_answering(*session, dialog.lead.after_ms, now, *entry)) {
+    co_return std::move(*later);
   }
-  const auto* channel = deployment->channel(lead.channel);
-  const auto there = local_time(now, channel != nullptr ? channel->time_zone : std::string("UTC"));
-  dialogs::Surroundings around;
-  around.today = there.date;
-  around.hour = there.hour;
+  auto around = surroundings_at(*deployment, lead.channel, now);
   around.sms = true;
   around.channel = lead.channel;
   if (!dialogs::is_lead({dialog, *session, around})) co_return Settlement::delivered();
