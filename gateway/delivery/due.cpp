@@ -2,7 +2,6 @@
 #include "gateway/delivery/due.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <chrono>
 
 #include "dialogs/days.hpp"
@@ -38,14 +37,7 @@ bool is_open(const DueRule& rule, std::int64_t day) {
 // "05-01" or "2027-03-10".
 bool is_day(const std::string& text) {
   const auto whole = text.size() == 5 ? "2024-" + text : text;  // which has a 29th of February
-  if (whole.size() != 10) return false;
-  const auto number = [&](std::size_t at, std::size_t digits) {
-    int value = 0;
-    std::from_chars(whole.data() + at, whole.data() + at + digits, value);
-    return value;
-  };
-  const auto day = dialogs::calendar_day({number(0, 4), number(5, 2), number(8, 2)});
-  return day.ok() && dialogs::iso_date(day) == whole;
+  return whole.size() == 10 && whole >= "1000" && unix_ms_of(whole + "T00:00:00Z").has_value();
 }
 
 std::optional<DayHours> read_hours(const Yaml& yaml, Findings& findings) {
