@@ -9,6 +9,7 @@
 #include "gateway/calendar.hpp"
 #include "tools/jisr/commands.hpp"
 #include "tools/jisr/dialog_file.hpp"
+#include "tools/jisr/guarded.hpp"
 #include "tools/jisr/report.hpp"
 
 namespace jisr::tools {
@@ -213,42 +214,38 @@ std::optional<dialogs::DialogVersion> read(const std::string& file, const DiffOp
   return dialogs::read_dialog_version(kept, file, compile, findings);
 }
 
+int print_diff(const DiffOptions& options) {
+  gateway::Sources sources;
+  dialogs::Findings findings;
+  const auto before = read(options.before, options, findings, sources);
+  const auto after = read(options.after, options, findings, sources);
+  if (!before || !after) {
+    print_findings(findings, sources, std::cerr);
+    return kCannot;
+  }
+  auto all = compared(*before, *after, {}, gateway::today(gateway::now_ms()));
+  const auto consent_texts = consent_texts_changed(all, *after->dialog);
+  if (!options.language.empty()) {
+    const auto other = [&](const auto& one) {
+      return !one.language.empty() && one.language != options.language;
+    };
+    std::erase_if(all.differences, other);
+    std::erase_if(all.pages, other);
+    std::erase_if(all.longest, other);
+  }
+  if (options.json) {
+    std::cout << json_of(all, consent_texts) << '\n';
+  } else {
+    print(all);
+    print_consent(consent_texts, *after->dialog);
+  }
+  return all.same() ? kWell : kFindings;
+}
+
 }  // namespace
 
 int diff(const DiffOptions& options) {
-  try {
-    gateway::Sources sources;
-    dialogs::Findings findings;
-    const auto before = read(options.before, options, findings, sources);
-    const auto after = read(options.after, options, findings, sources);
-    if (!before || !after) {
-      print_findings(findings, sources, std::cerr);
-      return kCannot;
-    }
-    auto all = compared(*before, *after, {}, gateway::today(gateway::now_ms()));
-    const auto consent_texts = consent_texts_changed(all, *after->dialog);
-    if (!options.language.empty()) {
-      const auto other = [&](const auto& one) {
-        return !one.language.empty() && one.language != options.language;
-      };
-      std::erase_if(all.differences, other);
-      std::erase_if(all.pages, other);
-      std::erase_if(all.longest, other);
-    }
-    if (options.json) {
-      std::cout << json_of(all, consent_texts) << '\n';
-    } else {
-      print(all);
-      print_consent(consent_texts, *after->dialog);
-    }
-    return all.same() ? kWell : kFindings;
-  } catch (const std::invalid_argument& use) {
-    std::cerr << "jisr: " << use.what() << '\n';
-    return kWrongUse;
-  } catch (const std::runtime_error& error) {
-    std::cerr << "jisr: " << error.what() << '\n';
-    return kCannot;
-  }
+  return guarded([&] { return print_diff(options); });
 }
 
 }  // namespace jisr::tools

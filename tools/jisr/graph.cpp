@@ -10,6 +10,7 @@
 #include "tools/jisr/dialog_file.hpp"
 #include "tools/jisr/funnel_file.hpp"
 #include "tools/jisr/graphviz.hpp"
+#include "tools/jisr/guarded.hpp"
 #include "tools/jisr/report.hpp"
 
 namespace jisr::tools {
@@ -51,34 +52,30 @@ void count(dialogs::Graph& graph, const std::string& path) {
             << " that this version of the dialog does not have are left out\n";
 }
 
+int draw(const GraphOptions& options) {
+  gateway::Sources sources;
+  dialogs::Findings findings;
+  const auto& yaml = sources[options.dialog] = read(options.dialog);
+  auto compile = compile_options(options.dialog);
+  compile.settings = settings_of(options.settings);
+  auto graph = dialogs::read_graph(yaml, options.dialog, compile, options.language, findings);
+  const bool wrong = findings.has_errors();
+  if (wrong) print_findings(findings, sources, std::cerr);
+  if (!graph) return kFindings;
+  if (!options.funnel.empty()) count(*graph, options.funnel);
+  const auto drawing = drawn(*graph, format_of(options));
+  if (options.file == "-") {
+    std::cout << drawing;
+  } else {
+    write_whole(options.file, drawing);
+  }
+  return wrong ? kFindings : kWell;
+}
+
 }  // namespace
 
 int graph(const GraphOptions& options) {
-  try {
-    gateway::Sources sources;
-    dialogs::Findings findings;
-    const auto& yaml = sources[options.dialog] = read(options.dialog);
-    auto compile = compile_options(options.dialog);
-    compile.settings = settings_of(options.settings);
-    auto graph = dialogs::read_graph(yaml, options.dialog, compile, options.language, findings);
-    const bool wrong = findings.has_errors();
-    if (wrong) print_findings(findings, sources, std::cerr);
-    if (!graph) return kFindings;
-    if (!options.funnel.empty()) count(*graph, options.funnel);
-    const auto drawing = drawn(*graph, format_of(options));
-    if (options.file == "-") {
-      std::cout << drawing;
-    } else {
-      write_whole(options.file, drawing);
-    }
-    return wrong ? kFindings : kWell;
-  } catch (const std::invalid_argument& use) {
-    std::cerr << "jisr: " << use.what() << '\n';
-    return kWrongUse;
-  } catch (const std::runtime_error& error) {
-    std::cerr << "jisr: " << error.what() << '\n';
-    return kCannot;
-  }
+  return guarded([&] { return draw(options); });
 }
 
 }  // namespace jisr::tools

@@ -13,6 +13,7 @@
 #include "gateway/calendar.hpp"
 #include "gateway/deployment.hpp"
 #include "tools/jisr/dialog_file.hpp"
+#include "tools/jisr/guarded.hpp"
 #include "tools/jisr/rehearse_command.hpp"
 #include "tools/jisr/report.hpp"
 
@@ -31,11 +32,6 @@ struct Column {
   RehearsalSetting setting;
   Rehearsal with;     // resume
   Rehearsal without;  // nothing kept between calls
-};
-
-// Ends the command with this exit code; the reason was printed.
-struct Stop {
-  int code;
 };
 
 dialogs::Date day_of(const std::string& text) {
@@ -278,34 +274,28 @@ void print_difference(const std::vector<Column>& all, bool resume) {
               after.median_pages - before.median_pages);
 }
 
+int try_out(const RehearseOptions& options) {
+  auto all = columns(options);
+  for (auto& one : all) {
+    one.without = dialogs::rehearse(*one.dialog, one.setting, false);
+    one.with = dialogs::rehearse(*one.dialog, one.setting, true);
+  }
+  if (options.json) {
+    print_json(all, options.resume);
+    return kWell;
+  }
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    if (i > 0) std::printf("\n");
+    print(all[i], options.resume);
+  }
+  if (all.size() > 1) print_difference(all, options.resume);
+  return kWell;
+}
+
 }  // namespace
 
 int rehearse(const RehearseOptions& options) {
-  try {
-    auto all = columns(options);
-    for (auto& one : all) {
-      one.without = dialogs::rehearse(*one.dialog, one.setting, false);
-      one.with = dialogs::rehearse(*one.dialog, one.setting, true);
-    }
-    if (options.json) {
-      print_json(all, options.resume);
-      return kWell;
-    }
-    for (std::size_t i = 0; i < all.size(); ++i) {
-      if (i > 0) std::printf("\n");
-      print(all[i], options.resume);
-    }
-    if (all.size() > 1) print_difference(all, options.resume);
-    return kWell;
-  } catch (const Stop& stop) {
-    return stop.code;
-  } catch (const std::invalid_argument& use) {
-    std::cerr << "jisr: " << use.what() << '\n';
-    return kWrongUse;
-  } catch (const std::runtime_error& error) {
-    std::cerr << "jisr: " << error.what() << '\n';
-    return kCannot;
-  }
+  return guarded([&] { return try_out(options); });
 }
 
 }  // namespace jisr::tools

@@ -9,6 +9,7 @@
 #include "dialogs/text_table.hpp"
 #include "gateway/calendar.hpp"
 #include "tools/jisr/dialog_file.hpp"
+#include "tools/jisr/guarded.hpp"
 #include "tools/jisr/report.hpp"
 #include "tools/jisr/words_command.hpp"
 
@@ -17,11 +18,6 @@ namespace jisr::tools {
 namespace {
 
 using State = dialogs::TextReview::State;
-
-// Ends the command with this exit code; the reason was printed.
-struct Stop {
-  int code;
-};
 
 struct Texts {
   std::string file;
@@ -70,20 +66,6 @@ Texts texts_of(const Named& named) {
   }
   texts.catalog = dialogs::read_catalog(texts.yaml, named.file, compile, findings);
   return texts;
-}
-
-int guarded(int (*command)(const WordsOptions&), const WordsOptions& options) {
-  try {
-    return command(options);
-  } catch (const Stop& stop) {
-    return stop.code;
-  } catch (const std::invalid_argument& use) {
-    std::cerr << "jisr: " << use.what() << '\n';
-    return kWrongUse;
-  } catch (const std::runtime_error& error) {
-    std::cerr << "jisr: " << error.what() << '\n';
-    return kCannot;
-  }
 }
 
 const char* name(State state) {
@@ -284,22 +266,22 @@ int page_rows(const WordsOptions& options) {
 }  // namespace
 
 int texts_status(const WordsOptions& options) {
-  return guarded(status, options);
+  return guarded([&] { return status(options); });
 }
 int texts_reviewed(const WordsOptions& options) {
-  return guarded(reviewed, options);
+  return guarded([&] { return reviewed(options); });
 }
 int texts_table(const WordsOptions& options) {
-  return guarded(table, options);
+  return guarded([&] { return table(options); });
 }
 int texts_words(const WordsOptions& options) {
-  return guarded(words, options);
+  return guarded([&] { return words(options); });
 }
 int check_pages(const std::string& file, bool json) {
   WordsOptions options;
   options.file = file;
   options.json = json;
-  return guarded(page_rows, options);
+  return guarded([&] { return page_rows(options); });
 }
 
 }  // namespace jisr::tools
