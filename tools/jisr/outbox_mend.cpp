@@ -26,15 +26,21 @@ int refuse(const std::string& what) {
   return kFindings;
 }
 
+// A folder for its owner's eyes only: in memory where there is such a place, so that personal data
+// does not stay on a disk. Empty: none can be made.
+std::string private_folder() {
+  for (std::string folder : {"/dev/shm/jisr-XXXXXX", "/tmp/jisr-XXXXXX"}) {
+    if (::mkdtemp(folder.data()) != nullptr) return folder;
+  }
+  return {};
+}
+
 // The text as a person left it in her editor; nothing when the editor failed.
 std::optional<std::string> in_editor(const std::string& text) {
   const char* visual = std::getenv("VISUAL");
   const char* editor = visual != nullptr ? visual : std::getenv("EDITOR");
-  std::string folder = "/dev/shm/jisr-XXXXXX";  // in memory, where there is such a place
-  if (::mkdtemp(folder.data()) == nullptr) {
-    folder = "/tmp/jisr-XXXXXX";
-    if (::mkdtemp(folder.data()) == nullptr) return std::nullopt;
-  }
+  const auto folder = private_folder();
+  if (folder.empty()) return std::nullopt;
   const auto path = folder + "/entry.json";
   std::optional<std::string> changed;
   if (write_privately(path, text)) {
