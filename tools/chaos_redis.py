@@ -69,12 +69,16 @@ class Server:
 
     def rewrites(self) -> int:
         """How often its append-only file was written anew, or began to be."""
-        count = re.search(r"aof_rewrites:(\d+)", cli(self.port, "INFO", "persistence"))
-        return int(count[1]) if count else 0
+        return int(self.persistence("aof_rewrites") or 0)
+
+    def persistence(self, name: str) -> str:
+        """What INFO says of its append-only file; empty when it does not answer."""
+        found = re.search(rf"^{name}:(\S+)", cli(self.port, "INFO", "persistence"), re.MULTILINE)
+        return found[1] if found else ""
 
     def has_not_written_anew(self, before: int) -> bool:
-        return (self.rewrites() <= before or
-                "aof_rewrite_in_progress:1" in cli(self.port, "INFO", "persistence"))
+        """Since there were so many, and to the end."""
+        return self.rewrites() <= before or self.persistence("aof_rewrite_in_progress") != "0"
 
     def stop(self):
         self.child.stop()
