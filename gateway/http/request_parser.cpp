@@ -67,9 +67,11 @@ std::size_t RequestParser::feed_body(std::string_view bytes) {
 }
 
 // Beast asserts that it is whole when it looks at a last chunk again (basic_parser.ipp,
-// parse_chunk_header): a client that sends "0", CRLF and one byte more would end the process.
+// parse_chunk_header): a client that sends "0", CRLF and one byte more would end the process. Only
+// where no chunk came before; after one its CRLF would stand before the "0".
 bool RequestParser::is_cut_last_chunk(std::string_view bytes) const {
-  return Base::chunked() && bytes.size() < kLastChunk.size() && bytes.starts_with("0\r\n");
+  return Base::chunked() && request_.body.empty() && bytes.size() < kLastChunk.size() &&
+         bytes.starts_with("0\r\n");
 }
 
 std::size_t RequestParser::put_bytes(std::string_view bytes) {

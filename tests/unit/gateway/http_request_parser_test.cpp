@@ -78,6 +78,8 @@ INSTANTIATE_TEST_SUITE_P(
             "400 chunk extension"},
         Row{"chunk_size_wraps", kPost + "Transfer-Encoding: chunked\r\n\r\nfffffffffffffffff\r\na",
             "400 malformed request"},
+        Row{"chunk_that_goes_on_with_a_last_one",
+            kPost + "Transfer-Encoding: chunked\r\n\r\n1\r\na0\r\n\n", "400 malformed request"},
         Row{"chunk_without_end", kPost + "Transfer-Encoding: chunked\r\n\r\n1\r\nabc\r\n0\r\n\r\n",
             "400 malformed request"},
         Row{"chunk_head_without_end",
