@@ -14,7 +14,10 @@ struct BuiltinShape {
   std::string_view name;
   std::vector<std::string_view> needs;  // names under `send`
   std::vector<std::string_view> takes;  // names that may be left out
-  std::vector<std::string_view> gives;  // names that `keep` may ask for, as "/name"
+  std::vector<std::string_view> gives;  // names that `keep` may ask for, as "/name"; "name/*": any
+  // Answers of somebody whom the caller names: who tries one card after the other is stopped by
+  // limits.rates.lookups_a_day, as with services outside.
+  bool is_counted = false;
 };
 
 const std::vector<BuiltinShape>& builtin_shapes();

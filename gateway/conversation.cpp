@@ -10,7 +10,6 @@
 #include "gateway/conversation_talk.hpp"
 #include "gateway/line_by_sms.hpp"
 #include "gateway/log.hpp"
-#include "gateway/own_services.hpp"
 #include "gateway/reference.hpp"
 #include "gateway/sms_pattern.hpp"
 
@@ -264,9 +263,7 @@ boost::asio::awaitable<Result<Conversation::Try>> Conversation::attempt(Talk& ta
   }
   talk.counts = true;
   if (context.moved) Counters::add(counters_.moved);
-  if (turn.prepare && !is_own_service(turn.prepare->service)) {
-    services_.prepare(question_of(talk, turn, *turn.prepare));
-  }
+  if (turn.prepare) services_.prepare(question_of(talk, turn, *turn.prepare));
   count(context, before, turn);
   note(talk, turn);
   co_return Try::done;
@@ -350,10 +347,7 @@ boost::asio::awaitable<bool> Conversation::look_up(Talk& talk, const TurnContext
     dialogs::LookupOutcome outcome;  // failed
     const milliseconds left(std::min(turn.lookup->limit_ms, until_ms - now_ms()));
     const bool asked = steps < dialogs::kLookupsMax && left.count() > 0;
-    if (asked && is_own_service(turn.lookup->service)) {
-      const auto& screen = turn.dialog->screens[turn.lookup->screen];
-      outcome = co_await ask_own(store_, *turn.lookup, screen.lookup.kept);
-    } else if (asked) {
+    if (asked) {
       auto question = question_of(talk, turn, *turn.lookup);
       auto answer = co_await services_.ask(std::move(question), left);
       for (auto& note : answer.notes) talk.notes.push_back(std::move(note));

@@ -19,6 +19,9 @@ namespace asio = boost::asio;
 
 namespace {
 
+// Beyond `limits.stop`: for what is cut then to end.
+constexpr std::chrono::seconds kStopGrace{12};
+
 SecretKey key_from(const std::string& file, const char* what) {
   auto key = SecretKey::from_file(file);
   if (!key) {
@@ -165,7 +168,8 @@ Gateway::Gateway(std::shared_ptr<const Deployment> deployment)
 }
 
 Gateway::~Gateway() {
-  stop();
+  if (stop()) return;
+  for (auto& lane : lanes_) lane->join();
 }
 
 void Gateway::start() {
@@ -194,8 +198,8 @@ bool Gateway::reload(dialogs::Findings& findings, Sources& sources, const std::s
   act.what = "reload";
   act.by = by;
   const std::chrono::milliseconds keep(next->config().audit.keep_ms);
-  auto noted = asio::co_spawn(first.io(), first.store().note_act(std::move(act), keep),
-                              asio::use_future);
+  auto noted =
+      asio::co_spawn(first.io(), first.store().note_act(std::move(act), keep), asio::use_future);
   log::info("audit", {{"what", "reload"}, {"by", by}, {"kept", noted.get().has_value()}});
   deployment_ = std::move(next);
   for (auto& lane : lanes_) lane->replace(deployment_);
@@ -212,15 +216,23 @@ bool Gateway::take_keys(const Config& config, dialogs::Findings& findings) {
   return false;
 }
 
-void Gateway::stop() {
-  if (lanes_.empty()) return;
+bool Gateway::stop() {
+  if (lanes_.empty()) return true;
   Lane& first = *lanes_.front();
   asio::post(first.io(), [this] { admin_->stop_accepting(); });
   for (auto& lane : lanes_) lane->stop();
+  const auto limit = std::chrono::milliseconds(deployment_->config().limits.stop_ms) + kStopGrace;
+  const auto until = std::chrono::steady_clock::now() + limit;
+  for (std::size_t i = 0; i < lanes_.size(); ++i) {
+    if (lanes_[i]->ends_by(until)) continue;
+    log::error("stop_hangs", {{"lane", i}});
+    return false;
+  }
   for (auto& lane : lanes_) lane->join();
   compiler_.reset();
   admin_.reset();
   lanes_.clear();
+  return true;
 }
 
 asio::awaitable<std::string> Gateway::status() {
@@ -247,7 +259,6 @@ asio::awaitable<std::string> Gateway::status() {
                                     {"dead", &Counters::dead},
                                     {"sms_sent", &Counters::sms_sent},
                                     {"sms_withheld", &Counters::sms_withheld},
-                                    {"receipts", &Counters::receipts},
                                     {"sms_joined", &Counters::sms_joined},
                                     {"sms_incomplete", &Counters::sms_incomplete},
                                     {"pages_sent", &Counters::pages_sent},

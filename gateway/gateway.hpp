@@ -35,7 +35,9 @@ class Gateway {
   // `by`: who asked for it, for the record of acts.
   bool reload(dialogs::Findings& findings, Sources& sources, const std::string& by);
 
-  void stop();  // SIGTERM: stop taking, finish what is in hand, leave
+  // SIGTERM: stop taking, finish what is in hand, leave. False: something still holds a lane long
+  // after `limits.stop`; the log says what, and the process can only be left by std::_Exit.
+  [[nodiscard]] bool stop();
 
   [[nodiscard]] std::uint16_t callbacks_port() const { return lanes_.front()->port(); }
   [[nodiscard]] std::uint16_t admin_port() const { return admin_->port(); }

@@ -2,9 +2,12 @@
 // outbox, then Redis.
 #include "gateway/lane.hpp"
 
+#include <algorithm>
 #include <boost/asio/post.hpp>
+#include <utility>
 
 #include "gateway/log.hpp"
+#include "gateway/own_services.hpp"
 
 namespace jisr::gateway {
 
@@ -66,6 +69,7 @@ Lane::Lane(std::shared_ptr<const Deployment> deployment, const Vault& vault,
       server_(io_, std::move(listen),
               [this](HttpRequest request) { return callbacks_.answer(std::move(request)); }) {
   add_agent_services(builtin_, agents_);
+  add_own_services(builtin_, store_);
 }
 
 void Lane::start() {
@@ -75,7 +79,12 @@ void Lane::start() {
   tasks_.spawn("parts", parts_.run());
   tasks_.spawn("funnel", funnel_.run());
   tasks_.spawn("sweep", sweeper_.run());
-  thread_ = std::thread([this] { io_.run(); });
+  std::promise<void> ended;
+  ended_ = ended.get_future();
+  thread_ = std::thread([this, ended = std::move(ended)]() mutable {
+    io_.run();
+    ended.set_value();
+  });
 }
 
 void Lane::replace(std::shared_ptr<const Deployment> next) {
@@ -97,26 +106,47 @@ void Lane::stop() {
   });
 }
 
+// All of it within `limits.stop`; who comes late to it gets a moment.
 asio::awaitable<void> Lane::leave() {
-  const milliseconds limit(current_.load()->config().limits.stop_ms);
-  co_await server_.stop(limit);
-  co_await pages_.drain(limit);
+  using Clock = std::chrono::steady_clock;
+  const auto until = Clock::now() + milliseconds(current_.load()->config().limits.stop_ms);
+  const auto left = [until] {
+    return std::max(kSettleMax, std::chrono::duration_cast<milliseconds>(until - Clock::now()));
+  };
+  co_await server_.stop(left());
+  co_await pages_.drain(left());
   services_.stop();
-  co_await services_.drain(limit);
+  co_await services_.drain(left());
   outbox_.stop();
   sweeper_.stop();
   versions_.stop();
   parts_.stop();
   funnel_.stop();
-  const bool delivered = co_await outbox_.drain(limit);
+  const bool delivered = co_await outbox_.drain(left());
   if (!delivered) {  // what hangs ends as unknown, and is due again without waiting for its lease
     client_.stop();
     co_await outbox_.drain(kSettleMax);
   }
-  co_await versions_.drain(limit);
-  co_await tasks_.drain(limit);
+  co_await versions_.drain(left());
+  co_await tasks_.drain(left());
   client_.stop();
   topology_->stop();
+  tell_what_is_left();
+}
+
+void Lane::tell_what_is_left() {
+  const std::size_t deliveries = outbox_.in_hand();
+  const std::size_t lookups = services_.in_hand();
+  const std::size_t requests = client_.in_hand();
+  if (deliveries + lookups + requests + tasks_.size() == 0) return;
+  log::warn("stop_leaves", {{"deliveries", deliveries},
+                            {"lookups", lookups},
+                            {"requests", requests},
+                            {"loops", tasks_.size()}});
+}
+
+bool Lane::ends_by(std::chrono::steady_clock::time_point until) const {
+  return !ended_.valid() || ended_.wait_until(until) == std::future_status::ready;
 }
 
 void Lane::join() {

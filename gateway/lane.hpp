@@ -3,6 +3,8 @@
 // the immutable deployment and the vault; what another thread wants of one is posted to it.
 #pragma once
 #include <boost/asio/io_context.hpp>
+#include <chrono>
+#include <future>
 #include <memory>
 #include <thread>
 
@@ -40,6 +42,9 @@ class Lane {
   void replace(std::shared_ptr<const Deployment> next);  // any thread: after a reload
   void stop();                                           // any thread: finish what is in hand
   void join();                                           // waits for the thread
+  // Waits for the thread, no longer than this. False: it still runs, and its log says what holds
+  // it.
+  [[nodiscard]] bool ends_by(std::chrono::steady_clock::time_point until) const;
 
   [[nodiscard]] std::uint16_t port() const { return server_.port(); }
   [[nodiscard]] const Counters& counters() const { return counters_; }
@@ -51,6 +56,7 @@ class Lane {
 
  private:
   boost::asio::awaitable<void> leave();
+  void tell_what_is_left();
 
   boost::asio::io_context io_{1};
   Counters counters_;
@@ -78,6 +84,7 @@ class Lane {
   HttpServer server_;
   TaskGroup tasks_{io_};
   std::thread thread_;
+  std::future<void> ended_;  // set by the thread, as its last act
   bool stopping_ = false;
 };
 

@@ -1,87 +1,83 @@
-// The answers take the way of any service's: JSON, and the dialog's pointers into it.
+// What is kept of a registration, as the answer to a look-up.
 #include "gateway/own_services.hpp"
 
-#include <boost/json.hpp>
+#include <utility>
 
 #include "gateway/file_record.hpp"
 #include "gateway/log.hpp"
-#include "gateway/service_request.hpp"
 
 namespace jisr::gateway {
 
+namespace asio = boost::asio;
+using Kind = dialogs::LookupOutcome::Kind;
+
 namespace {
 
-namespace asio = boost::asio;
-namespace json = boost::json;
-using dialogs::LookupOutcome;
-
 constexpr std::int64_t kWrongTriesMax = 5;
+constexpr const char* kStatus = "own_status";
+constexpr const char* kPerson = "own_person";
 
-std::string sent(const dialogs::Lookup& lookup, std::string_view name) {
-  for (const auto& [key, value] : lookup.sent) {
-    if (key == name) return value;
-  }
-  return {};
+BuiltinAnswer not_found() {
+  BuiltinAnswer answer;
+  answer.kind = Kind::not_found;
+  return answer;
 }
 
-LookupOutcome read(const std::string& body, const std::vector<dialogs::LookupSource::Kept>& kept) {
-  ClientResponse response;
-  response.status = 200;
-  response.body = body;
-  return read_service(ServiceConfig{}, response, kept).outcome;
+BuiltinAnswer found(std::string name, std::string value) {
+  BuiltinAnswer answer;
+  answer.kind = Kind::found;
+  answer.values[std::move(name)] = std::move(value);
+  return answer;
 }
 
-LookupOutcome not_found() {
-  LookupOutcome outcome;
-  outcome.kind = LookupOutcome::Kind::not_found;
-  return outcome;
-}
-
-asio::awaitable<Result<std::string>> status_of(Store* store, const dialogs::Lookup* lookup) {
-  const auto reference = sent(*lookup, "reference");
-  auto file = co_await store->load_file(reference);
-  if (!file) co_return file.error();
-  if (!*file || (*file)->wrong_tries >= kWrongTriesMax) co_return std::string();
-  const auto record = decode_file_record((*file)->record);
-  if (record && !checks(*record, sent(*lookup, "check"))) {
-    auto noted = co_await store->note_wrong_try(reference);
-    if (!noted) co_return noted.error();
-    co_return std::string();
-  }
-  if (!(*file)->news.empty()) co_return (*file)->news;
-  co_return std::string(R"({"status":"received"})");
-}
-
-asio::awaitable<Result<std::string>> person_of(Store* store, const dialogs::Lookup* lookup) {
-  auto found = co_await store->find_person(sent(*lookup, "id"));
-  if (!found) co_return found.error();
-  if (found->empty()) co_return std::string();
-  json::object body;
-  body["reference"] = *found;
-  co_return json::serialize(body);
+BuiltinAnswer told(FileNews news) {
+  auto answer = found("status", std::move(news.status));
+  if (!news.at.empty()) answer.values["at"] = std::move(news.at);
+  for (auto& [name, value] : news.params) answer.values["params/" + name] = std::move(value);
+  return answer;
 }
 
 }  // namespace
 
-std::vector<std::string_view> own_service_takes(std::string_view name) {
-  if (name == kOwnStatus) return {"reference", "check"};
-  return {"id"};
+asio::awaitable<BuiltinAnswer> OwnServices::ask(BuiltinQuestion question) {
+  Result<BuiltinAnswer> answered = BuiltinAnswer();
+  if (question.service == kStatus) {
+    answered = co_await status_of(question.value("reference"), question.value("check"));
+  } else {
+    answered = co_await person_of(question.value("id"));
+  }
+  if (answered) co_return std::move(*answered);
+  log::warn("lookup_failed", {{"service", question.service}, {"reason", answered.error().context}});
+  co_return BuiltinAnswer();
 }
 
-asio::awaitable<LookupOutcome> ask_own(Store& store, dialogs::Lookup lookup,
-                                       std::vector<dialogs::LookupSource::Kept> kept) {
-  Result<std::string> body = std::string();
-  if (lookup.service == kOwnStatus) {
-    body = co_await status_of(&store, &lookup);
-  } else {
-    body = co_await person_of(&store, &lookup);
+asio::awaitable<Result<BuiltinAnswer>> OwnServices::status_of(std::string reference,
+                                                              std::string check) {
+  auto file = co_await store_.load_file(reference);
+  if (!file) co_return file.error();
+  if (!*file || (*file)->wrong_tries >= kWrongTriesMax) co_return not_found();
+  const auto record = decode_file_record((*file)->record);
+  if (record && !checks(*record, check)) {
+    auto noted = co_await store_.note_wrong_try(reference);
+    if (!noted) co_return noted.error();
+    co_return not_found();
   }
-  if (!body) {
-    log::warn("lookup_failed", {{"service", lookup.service}, {"reason", body.error().context}});
-    co_return LookupOutcome{};
-  }
-  if (body->empty()) co_return not_found();
-  co_return read(*body, kept);
+  if ((*file)->news.empty()) co_return found("status", "received");
+  auto news = decode_file_news((*file)->news);
+  if (!news) co_return Error{Errc::malformed_input, "the stored news cannot be read", false};
+  co_return told(std::move(*news));
+}
+
+asio::awaitable<Result<BuiltinAnswer>> OwnServices::person_of(std::string id) {
+  auto reference = co_await store_.find_person(std::move(id));
+  if (!reference) co_return reference.error();
+  if (reference->empty()) co_return not_found();
+  co_return found("reference", std::move(*reference));
+}
+
+void add_own_services(BuiltinServices& to, Store& store) {
+  const auto services = std::make_shared<OwnServices>(store);
+  for (const auto* name : {kStatus, kPerson}) to.add(name, services);
 }
 
 }  // namespace jisr::gateway

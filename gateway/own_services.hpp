@@ -1,30 +1,31 @@
-// Look-ups that we answer ourselves, from what is kept of registrations: `service: own_status` and
-// `service: own_person`. One question to Redis each. Any thread.
+// Look-ups of what is kept of registrations: `service: own_status` and `service: own_person`
+// (builtin_shape.hpp). One question to Redis each. Of one lane.
 #pragma once
-#include <boost/asio/awaitable.hpp>
-#include <string_view>
-#include <vector>
+#include <memory>
 
-#include "dialogs/step.hpp"
+#include "gateway/builtin_services.hpp"
 #include "gateway/store.hpp"
 
 namespace jisr::gateway {
 
-// own_status: send reference, and check where the registry's file names one; keep from
-//   {"status": "invited", "at": …, "params": {"place": …}}. "received" before the registry said
-//   anything. Not found: no such number, or the check is wrong; five wrong checks close the file to
-//   all who ask.
-// own_person: send id; keep from {"reference": …}. Not found: nobody with this id is registered.
-constexpr std::string_view kOwnStatus = "own_status";
-constexpr std::string_view kOwnPerson = "own_person";
-constexpr bool is_own_service(std::string_view name) {
-  return name == kOwnStatus || name == kOwnPerson;
-}
-// What each of them may be sent.
-std::vector<std::string_view> own_service_takes(std::string_view name);
+// own_status: by `reference`, and `check` where the registry's file names one. Gives `status`,
+//   which is "received" before the registry said anything, `at`, and the news' `params/…`. Not
+//   found: no such number, or the check is wrong; five wrong checks close the file to all who ask.
+// own_person: by `id`. Gives `reference`. Not found: nobody with this id is registered.
+class OwnServices : public BuiltinService {
+ public:
+  explicit OwnServices(Store& store) : store_(store) {}  // lent
 
-// What went wrong with Redis is `failed`.
-boost::asio::awaitable<dialogs::LookupOutcome> ask_own(
-    Store& store, dialogs::Lookup lookup, std::vector<dialogs::LookupSource::Kept> kept);
+  boost::asio::awaitable<BuiltinAnswer> ask(BuiltinQuestion question) override;
+
+ private:
+  boost::asio::awaitable<Result<BuiltinAnswer>> status_of(std::string reference, std::string check);
+  boost::asio::awaitable<Result<BuiltinAnswer>> person_of(std::string id);
+
+  Store& store_;
+};
+
+// Under both of its names.
+void add_own_services(BuiltinServices& to, Store& store);
 
 }  // namespace jisr::gateway

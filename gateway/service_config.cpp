@@ -6,7 +6,6 @@
 #include "gateway/builtin_shape.hpp"
 #include "gateway/config_reader.hpp"
 #include "gateway/delivery/payload_yaml.hpp"
-#include "gateway/own_services.hpp"
 
 namespace jisr::gateway {
 
@@ -117,19 +116,6 @@ void check_sent(const dialogs::Screen& screen, const ServiceConfig& service, Fin
   }
 }
 
-void check_own(const dialogs::Screen& screen, Findings& findings) {
-  const auto& service = screen.lookup.service;
-  std::vector<std::string> known;
-  for (const auto name : own_service_takes(service)) known.emplace_back(name);
-  for (const auto& one : screen.lookup.sent) {
-    if (std::find(known.begin(), known.end(), one.name) != known.end()) continue;
-    findings.error("E241", screen.place,
-                   "screen " + screen.name + ": the service \"" + service + "\" has no use for \"" +
-                       one.name + '"',
-                   "it knows: " + listed({known.begin(), known.end()}));
-  }
-}
-
 }  // namespace
 
 std::set<std::string> ServiceConfig::names() const {
@@ -168,9 +154,7 @@ void check_lookups(const dialogs::Dialog& dialog, const std::vector<ServiceConfi
                    std::int64_t answer_ms, Findings& findings) {
   for (const auto& screen : dialog.screens) {
     if (screen.kind != dialogs::Screen::Kind::lookup) continue;
-    if (is_own_service(screen.lookup.service)) {
-      check_own(screen, findings);
-    } else if (const auto* shape = builtin_shape(screen.lookup.service)) {
+    if (const auto* shape = builtin_shape(screen.lookup.service)) {
       check_builtin(screen, *shape, findings);
     } else if (const auto* service = service_named(services, screen.lookup.service)) {
       check_sent(screen, *service, findings);

@@ -88,15 +88,18 @@ std::shared_ptr<PendingAnswer> Services::begin(const ServiceQuestion& question) 
   asking.key = std::move(key);
   asking.pending = found.pending;
   asking.request = std::move(*request);
-  if (!rates_.take_lookup(fingerprint(question.caller), Rates::Time::clock::now())) {
-    Counters::add(counters_.lookups_limited);
-    tell_failure(service->name, "its caller asks too often");
-    return found.pending;
-  }
+  if (!may_ask(question)) return found.pending;
   const milliseconds pause(service->pause_ms);
   if (!kept_.may_ask(service->name, service->failures_max, pause)) return found.pending;
   asking_.spawn("lookup", run(std::move(asking)));
   return found.pending;
+}
+
+bool Services::may_ask(const ServiceQuestion& question) {
+  if (rates_.take_lookup(fingerprint(question.caller), Rates::Time::clock::now())) return true;
+  Counters::add(counters_.lookups_limited);
+  tell_failure(question.lookup.service, "its caller asks too often");
+  return false;
 }
 
 void Services::prepare(ServiceQuestion question) {
@@ -120,6 +123,8 @@ asio::awaitable<ServiceAnswer> Services::ask(ServiceQuestion question, milliseco
 // What takes longer than she waits goes on to its end, as a request does, and is not heard.
 asio::awaitable<ServiceAnswer> Services::ask_builtin(std::shared_ptr<BuiltinService> service,
                                                      ServiceQuestion question, milliseconds limit) {
+  const auto* shape = builtin_shape(question.lookup.service);
+  if (shape != nullptr && shape->is_counted && !may_ask(question)) co_return ServiceAnswer();
   asio::steady_timer timer(co_await asio::this_coro::executor, limit);
   auto asking = std::make_shared<AskingBuiltin>(std::move(timer));
   BuiltinQuestion asked;

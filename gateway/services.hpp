@@ -62,6 +62,7 @@ class Services {
   void prepare(ServiceQuestion question);
 
   void stop();  // ends what is on its way
+  [[nodiscard]] std::size_t in_hand() const { return asking_.size(); }
   boost::asio::awaitable<bool> drain(std::chrono::milliseconds limit) {
     return asking_.drain(limit);
   }
@@ -70,6 +71,7 @@ class Services {
   struct Asking;
   struct AskingBuiltin;
   std::shared_ptr<PendingAnswer> begin(const ServiceQuestion& question);
+  bool may_ask(const ServiceQuestion& question);
   boost::asio::awaitable<void> run(Asking asking);
   boost::asio::awaitable<ServiceAnswer> ask_builtin(std::shared_ptr<BuiltinService> service,
                                                     ServiceQuestion question,

@@ -231,6 +231,7 @@ asio::awaitable<Result<std::vector<StoreFinding>>> Store::inspect() {
 asio::awaitable<Result<std::vector<StoreFinding>>> Store::inspect(std::uint16_t partition) {
   Command questions("CONFIG", "GET", "maxmemory-policy");
   questions.then("CONFIG", "GET", "appendonly").then("INFO", "server");
+  questions.then("CONFIG", "GET", "cluster-require-full-coverage").then("INFO", "cluster");
   auto replies = co_await topology_.execute_all(partition, std::move(questions));
   if (!replies) co_return replies.error();
 
@@ -260,6 +261,13 @@ asio::awaitable<Result<std::vector<StoreFinding>>> Store::inspect(std::uint16_t 
     findings.push_back({false, "redis does not show its version: it must be 7.0 or newer"});
   } else if (major < kRedisMajorMin) {
     findings.push_back({true, "redis is " + std::string(version) + ": 7.0 or newer is needed"});
+  }
+  const Reply& coverage = (*replies)[3];
+  const bool clustered = info_value((*replies)[4].text(), "cluster_enabled:") == "1";
+  if (clustered && coverage.size() == 2 && coverage[1].text() != "no") {
+    findings.push_back({false,
+                        "redis closes every partition while one has no master: set "
+                        "cluster-require-full-coverage to no"});
   }
   co_return findings;
 }

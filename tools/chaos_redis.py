@@ -204,7 +204,7 @@ class Cluster(Standalone):
     def __init__(self, folder: Path):
         self.servers = [
             Server(folder, f"redis-{i}", "cluster-enabled yes", "cluster-node-timeout 1500",
-                   f"cluster-port {free_port()}")
+                   f"cluster-port {free_port()}", "cluster-require-full-coverage no")
             for i in range(6)]
         said = subprocess.run(
             ["redis-cli", "--cluster", "create",

@@ -47,6 +47,7 @@ class Outbox {
   boost::asio::awaitable<bool> drain(std::chrono::milliseconds limit) {
     return deliveries_.drain(limit);
   }
+  [[nodiscard]] std::size_t in_hand() const { return deliveries_.size(); }
 
  private:
   boost::asio::awaitable<void> deliver(Claimed entry);

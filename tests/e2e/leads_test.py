@@ -96,10 +96,11 @@ class SilentTest(KeptScene):
         return [body for record in self.stage.records()
                 if (body := body_of(record))["msisdn"] == self.msisdn]
 
-    def settled(self):
+    def assert_settled(self):
         """Nothing waits to leave any more: what was to become of her is decided."""
-        return wait_until(lambda: self.stage.admin("/status").json()["outbox"]["due"] == 0,
-                          ARRIVAL_S)
+        settled = wait_until(lambda: self.stage.admin("/status").json()["outbox"]["due"] == 0,
+                             ARRIVAL_S)
+        self.assertTrue(settled, "" if settled else self.jisr("outbox", "list"))
 
     def pass_time(self, seconds):
         begun = time.monotonic()
@@ -127,16 +128,16 @@ class SilentTest(KeptScene):
         self.assertLess(lead["completed_at"], lead["due"])
         # She goes on after all, and falls silent once more.
         self.write("Fatima")
-        self.assertTrue(self.settled())
+        self.assert_settled()
         self.pass_time(_AFTER_S * 1.5)
-        self.assertTrue(self.settled())
+        self.assert_settled()
         self.assertEqual(len(self.leads()), 1)
 
     def test_none_of_who_finished(self):
         self.write(f"{self.card} 12/05/1990", "2", "1")
         self.assertTrue(wait_until(self.leads, ARRIVAL_S))
         begun = time.monotonic()
-        self.assertTrue(self.settled())
+        self.assert_settled()
         self.assertLess(time.monotonic() - begun, _AFTER_S - 0.5, "it goes with what finishes")
         self.pass_time(_AFTER_S)
         self.assertEqual([lead["tags"] for lead in self.leads()], [["call_back"]])
@@ -146,12 +147,12 @@ class SilentTest(KeptScene):
             self.setUp()
             self.write(f"{self.card} 12/05/1990", *answers)
             self.pass_time(_AFTER_S * 1.2)
-            self.assertTrue(self.settled())
+            self.assert_settled()
             self.assertEqual(self.leads(), [])
 
     def test_none_after_stop(self):
         self.write(f"{self.card} 12/05/1990", "1", "STOP")
-        self.assertTrue(self.settled())
+        self.assert_settled()
         self.pass_time(_AFTER_S)
         self.assertEqual(self.leads(), [])
 
@@ -179,7 +180,7 @@ class SilentTest(KeptScene):
         erased = self.jisr_json("person", "erase", "--yes", said=self.msisdn + "\n")
         self.assertEqual(erased["registrations"], 1)
         self.pass_time(_AFTER_S)
-        self.assertTrue(self.settled())
+        self.assert_settled()
         self.assertEqual(self.leads(), [])
 
 

@@ -5,7 +5,8 @@ import re
 import unittest
 
 from fault_test import form
-from scene import CODE, FRENCH, Scene, body_of
+from kept_scene import KeptScene
+from scene import ARRIVAL_S, CODE, FRENCH, Scene, body_of, wait_until
 
 
 def answers(family, first, card, owner="3"):
@@ -166,6 +167,33 @@ class SharedPhoneTest(Scene):
             screen = self.say("1")
         self.assertIn("carte nationale", screen.text)
         self.assert_registered(self.go(ZINEB[5:]), ZINEB)
+
+
+class RegisteredAlreadyTest(KeptScene):
+    """The programme's dialog, where the registry's file lets persons be found by their cards."""
+    CHANGES = (("registry/jisr.yaml", "# person: {field: national_id}",
+                "person: {field: national_id}"),)
+    ALREADY = "Cette carte est déjà inscrite."
+
+    def card_typed(self, card):
+        phone = self.phone()
+        return phone, self.walk(phone, answers("Alaoui", "Zineb", card)[:6])
+
+    def test_by_another_phone_she_is_told_so_and_may_correct_the_number(self):
+        self.assert_held_once(
+            self.reference_on(self.walk(self.phone(), answers("Alaoui", "Zineb", "JA654321"))))
+        self.assertTrue(wait_until(
+            lambda: self.ALREADY in self.card_typed("ja 654321")[1].text, ARRIVAL_S))
+        phone, page = self.card_typed("JA654321")
+        self.assertNotIn("Zineb", page.text)
+        self.assertIn("Votre demande est déjà à l'étude.", phone.answer("1").text)
+        phone, page = self.card_typed("JA654321")
+        self.assertIn("carte nationale", phone.answer("0").text)
+        self.assertIn("Année de naissance", phone.answer("JA654322").text)
+        for answer in FRENCH[6:]:
+            page = phone.answer(answer)
+        self.assert_held_once(self.reference_on(page))
+        self.assertEqual(len(self.stage.records()), 2)
 
 
 if __name__ == "__main__":

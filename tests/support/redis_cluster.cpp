@@ -33,6 +33,8 @@ std::unique_ptr<RedisServer> cluster_server() {
                       "1000",
                       "--cluster-port",
                       std::to_string(free_port()),
+                      "--cluster-require-full-coverage",
+                      "no",
                       "--repl-diskless-sync-delay",
                       "0"};
   return std::make_unique<RedisServer>(std::move(options));

@@ -1,6 +1,9 @@
 // `jisr serve`: start, then wait for signals.
+#include <chrono>
 #include <csignal>
+#include <cstdlib>
 #include <iostream>
+#include <thread>
 
 #include "gateway/gateway.hpp"
 #include "gateway/log.hpp"
@@ -51,6 +54,13 @@ void wait_and_serve(gateway::Gateway& gateway, const sigset_t& signals) {
   }
 }
 
+// A lane still runs and logs, so nothing may be taken apart. What it held is due again for whoever
+// comes next.
+[[noreturn]] void leave_at_once() {
+  std::this_thread::sleep_for(std::chrono::milliseconds(500));  // for the log's own thread
+  std::_Exit(kCannot);
+}
+
 }  // namespace
 
 int serve(const ServeOptions& options) {
@@ -74,7 +84,7 @@ int serve(const ServeOptions& options) {
               << gateway.admin_port() << "}}" << std::endl;
     gateway::log::info("serving", {{"port", gateway.callbacks_port()}});
     wait_and_serve(gateway, signals);
-    gateway.stop();
+    if (!gateway.stop()) leave_at_once();
   } catch (const std::exception& error) {
     std::cerr << "jisr: " << error.what() << '\n';
     code = kCannot;

@@ -2,6 +2,7 @@
 // change their minds, hang up, or type anything at all. What must hold, holds at every step.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <fstream>
 #include <iterator>
@@ -104,6 +105,11 @@ TEST(Walks, HoldWhatMustHoldAtEveryStep) {
     Walker walker(seed);
     const auto limit = limits[seed % std::size(limits)];
     Call call(*dialog, limit);
+    if (walker.draw(10) == 0) {  // her card is registered already
+      LookupOutcome found;
+      found.kind = LookupOutcome::Kind::found;
+      call.service_says(found);
+    }
     for (int turn = 0; turn < 120; ++turn) {
       if (walker.draw(60) == 0) {
         call.dial_again();
@@ -126,7 +132,11 @@ TEST(Walks, HoldWhatMustHoldAtEveryStep) {
   }
   EXPECT_GT(registered, 300U);
   EXPECT_GT(gave_up, 20U);
-  EXPECT_EQ(seen.size() + 1, dialog->screens.size()) << "all but the farewell";
+  const auto pages =
+      std::count_if(dialog->screens.begin(), dialog->screens.end(), [](const Screen& screen) {
+        return screen.kind != Screen::Kind::branch && screen.kind != Screen::Kind::lookup;
+      });
+  EXPECT_EQ(seen.size() + 1, static_cast<std::size_t>(pages)) << "all but the farewell";
 }
 
 }  // namespace

@@ -99,6 +99,41 @@ TEST_F(BuiltinServicesTest, WhatIsLateHasFailedAndGoesOnToItsEnd) {
   EXPECT_TRUE(greeter_->ended);
 }
 
+// Else a phone could ask for one national id after the other.
+TEST_F(BuiltinServicesTest, WhoAsksForOnePersonAfterTheOtherLearnsNothing) {
+  builtin_.add("own_person", greeter_);
+  RateConfig two;
+  two.lookups_a_day = 2;
+  Rates rates{two};
+  Services services{io_, kept_, rates, counters_, &builtin_};
+  const auto kind_of = [&](const char* service, const char* caller) {
+    auto asked = question();
+    asked.lookup.service = service;
+    asked.caller = caller;
+    return tests::run(io_, services.ask(std::move(asked), milliseconds(5'000))).kind;
+  };
+  EXPECT_EQ(kind_of("own_person", "a"), Kind::found);
+  EXPECT_EQ(kind_of("own_person", "a"), Kind::found);
+  EXPECT_EQ(kind_of("own_person", "a"), Kind::failed);
+  EXPECT_EQ(kind_of("own_person", "b"), Kind::found) << "another phone";
+  EXPECT_EQ(kind_of("agent_sign_in", "a"), Kind::found) << "has limits of its own";
+  EXPECT_EQ(greeter_->asked, 4);
+  EXPECT_EQ(counters_.lookups_limited, 1);
+}
+
+TEST(BuiltinShape, GivesWhatStandsBelow) {
+  const auto* shape = builtin_shape("own_status");
+  ASSERT_NE(shape, nullptr);
+  dialogs::Screen screen;
+  screen.lookup.sent.push_back({"reference", {}});
+  for (const auto* pointer : {"/status", "/params/place", "/params/", "/params/a/b", "/param"}) {
+    screen.lookup.kept.push_back({0, pointer});
+  }
+  dialogs::Findings findings;
+  check_builtin(screen, *shape, findings);
+  EXPECT_EQ(findings.errors(), 3U);
+}
+
 TEST_F(BuiltinServicesTest, WhatNobodyAnswersHasFailed) {
   auto asked = question();
   asked.lookup.service = "agent_today";

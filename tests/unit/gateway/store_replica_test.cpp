@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "gateway/store_scripts.hpp"
+#include "tests/support/redis_cluster.hpp"
 #include "tests/unit/gateway/store_fixture.hpp"
 
 namespace jisr::gateway {
@@ -54,6 +55,7 @@ TEST_F(StoreWithReplica, ARepeatOnANewConnectionIsNoReplica) {
   ASSERT_FALSE(repeated) << "written, but on no replica";
   EXPECT_EQ(repeated.error().code, Errc::timeout);
   replica_.resume();
+  tests::redis_cli(replica_.port(), "PING");  // it runs again when it answers
   const redis::Replication patient{1, std::chrono::milliseconds(400)};
   EXPECT_TRUE(tests::run(io_, later.run(key_.partition, call, patient)));
   later.stop();

@@ -5,12 +5,15 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <string>
 
+#include "gateway/redis/cluster.hpp"
 #include "gateway/reference.hpp"
+#include "tests/support/redis_cluster.hpp"
 #include "tests/unit/gateway/store_fixture.hpp"
 
 namespace jisr::gateway {
@@ -277,6 +280,25 @@ TEST_F(StoreTest, LooksWhetherRedisKeepsWhatItIsGiven) {
   const auto denied = tests::run(io_, store.inspect()).value();
   ASSERT_EQ(denied.size(), 1U);
   EXPECT_FALSE(denied[0].fatal);
+}
+
+TEST_F(StoreTest, LooksWhetherAClusterGoesOnWithoutOneOfItsMasters) {
+  tests::RedisCluster servers;
+  std::vector<std::uint16_t> slots;
+  for (std::uint16_t i = 0; i < kPartitions; ++i) slots.push_back(redis::slot_of(Keys::due(i)));
+  RedisEndpoint first;
+  first.port = servers.master(0).port();
+  redis::Cluster cluster(io_.get_executor(), {first}, slots);
+  Store store(cluster, vault_, Keys(kPartitions));
+  const auto coverage = [&] {
+    const auto findings = tests::run(io_, store.inspect()).value();
+    return std::count_if(findings.begin(), findings.end(), [](const StoreFinding& one) {
+      return !one.fatal && one.text.find("cluster-require-full-coverage") != std::string::npos;
+    });
+  };
+  EXPECT_EQ(coverage(), 0);
+  tests::redis_cli(servers.master(1).port(), "CONFIG SET cluster-require-full-coverage yes");
+  EXPECT_EQ(coverage(), 1);
 }
 
 }  // namespace
