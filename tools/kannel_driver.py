@@ -29,6 +29,7 @@ class KannelStage(Stage):
         self.environment = {
             "JISR_KANNEL_URL": self.kannel.sendsms_url,
             "JISR_KANNEL_RECEIPTS_URL": self.callbacks_url + "/callbacks/kannel-sms/receipts",
+            "JISR_KANNEL_PAUSE": "2s",
             "JISR_OUTBOX_POLL": "50ms",
         }
 
@@ -92,9 +93,13 @@ def run(stage: KannelStage, women: Women, hurts) -> dict:
     begun = time.monotonic()
     women.start()
     total = len(women.all) * len(FRENCH)
+    asked = {}
     for number, what in enumerate(hurts, 1):
         _wait(women, lambda n=number: women.sent >= total * n // (len(hurts) + 1))
+        # One at a time: what smsbox could not bring to us it tries again, and has in memory alone.
+        _wait(women, lambda a=asked: women.have_heard(a))
         stage.hurt(what)
+        asked = women.asked()
         women.moved_at = time.monotonic()
     _wait(women, lambda: women.are_done)
     seconds = time.monotonic() - begun

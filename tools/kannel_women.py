@@ -85,6 +85,14 @@ class Women:
         woman.asked_at = time.monotonic()
         self._send(woman.msisdn, SERVICE, text)
 
+    def asked(self) -> dict:
+        """How many messages each has sent."""
+        return {msisdn: woman.said for msisdn, woman in self.all.items()}
+
+    def have_heard(self, asked: dict) -> bool:
+        """Whether as many have an answer."""
+        return all(len(self.all[msisdn].heard) >= count for msisdn, count in asked.items())
+
     # ---- what became of them ----
 
     @property
