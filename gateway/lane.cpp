@@ -122,13 +122,13 @@ asio::awaitable<void> Lane::leave() {
   versions_.stop();
   parts_.stop();
   funnel_.stop();
+  co_await tasks_.drain(left());  // what a loop has claimed is in hand by then
   const bool delivered = co_await outbox_.drain(left());
   if (!delivered) {  // what hangs ends as unknown, and is due again without waiting for its lease
     client_.stop();
     co_await outbox_.drain(kSettleMax);
   }
   co_await versions_.drain(left());
-  co_await tasks_.drain(left());
   client_.stop();
   topology_->stop();
   tell_what_is_left();

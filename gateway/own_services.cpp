@@ -3,6 +3,7 @@
 
 #include <utility>
 
+#include "gateway/delivery/file_change.hpp"
 #include "gateway/file_record.hpp"
 #include "gateway/log.hpp"
 
@@ -72,6 +73,10 @@ asio::awaitable<Result<BuiltinAnswer>> OwnServices::person_of(std::string id) {
   auto reference = co_await store_.find_person(std::move(id));
   if (!reference) co_return reference.error();
   if (reference->empty()) co_return not_found();
+  auto file = co_await store_.load_file(*reference);
+  if (!file) co_return file.error();
+  const auto news = *file ? decode_file_news((*file)->news) : std::nullopt;
+  if (news && news->status == kWithdrawn) co_return not_found();  // she may register again
   co_return found("reference", std::move(*reference));
 }
 

@@ -113,6 +113,10 @@ class Store {
   awaitable<Result<bool>> take_news(std::string reference, std::int64_t sequence, std::string news,
                                     milliseconds keep, std::optional<OutboxEntry> sms);
   awaitable<Result<void>> note_wrong_try(std::string reference);
+  // rewrite_file() puts another record in the place of what is kept; forget_file() takes the record
+  // out, leaves `news` alone and takes no others. Without a file nothing happens. Its time goes on.
+  awaitable<Result<void>> rewrite_file(std::string reference, std::string record);
+  awaitable<Result<void>> forget_file(std::string reference, std::string news);
   // The number of a person's registration, by an answer that is her own ("JA123456"), of which only
   // a keyed digest is kept. Empty: there is none.
   awaitable<Result<void>> note_person(std::string id, std::string reference, milliseconds keep);
@@ -251,6 +255,7 @@ class Store {
   awaitable<void> take_claimed(std::uint16_t partition, redis::ReplyView entry,
                                std::vector<Claimed>& claimed);
   PlacedKey file_key(std::string_view reference) const;
+  awaitable<Result<void>> change_file(std::string reference, std::string record, std::string news);
   PlacedKey person_key(std::string_view id) const;
   void add_also(redis::ScriptCall& call, const SubscriberKey& key, const CommitAlso& also) const;
   redis::ScriptCall settle_call(std::uint16_t partition, std::string_view id, std::uint64_t fence,

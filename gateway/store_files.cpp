@@ -41,6 +41,20 @@ if redis.call('EXISTS', KEYS[1]) == 0 then return 0 end
 return redis.call('HINCRBY', KEYS[1], 'b', 1)
 )lua");
 
+// KEYS  file   ARGV  sealed record, or none: it is forgotten, and no news come after; sealed news,
+// or none: they stay
+const redis::Script kChangeFile(R"lua(#!lua
+if redis.call('EXISTS', KEYS[1]) == 0 then return 0 end
+if ARGV[1] == '' then
+  redis.call('HDEL', KEYS[1], 't1')
+  redis.call('HSET', KEYS[1], 'q', '9007199254740991')
+else
+  redis.call('HSET', KEYS[1], 't1', ARGV[1])
+end
+if ARGV[2] ~= '' then redis.call('HSET', KEYS[1], 't2', ARGV[2]) end
+return 1
+)lua");
+
 }  // namespace
 
 PlacedKey Store::file_key(std::string_view reference) const {
@@ -88,6 +102,27 @@ asio::awaitable<Result<void>> Store::note_wrong_try(std::string reference) {
   const auto key = file_key(reference);
   ScriptCall call(kWrongTry);
   call.key(key.name);
+  auto reply = co_await run_surely(key.partition, std::move(call));
+  if (!reply) co_return reply.error();
+  co_return Result<void>();
+}
+
+asio::awaitable<Result<void>> Store::rewrite_file(std::string reference, std::string record) {
+  return change_file(std::move(reference), std::move(record), {});
+}
+
+asio::awaitable<Result<void>> Store::forget_file(std::string reference, std::string news) {
+  return change_file(std::move(reference), {}, std::move(news));
+}
+
+asio::awaitable<Result<void>> Store::change_file(std::string reference, std::string record,
+                                                 std::string news) {
+  if (!reference::valid(reference)) co_return Result<void>();
+  const auto key = file_key(reference);
+  ScriptCall call(kChangeFile);
+  call.key(key.name);
+  call.arg(record.empty() ? std::string() : vault_.seal(record, key.name + "#1"));
+  call.arg(news.empty() ? std::string() : vault_.seal(news, key.name + "#2"));
   auto reply = co_await run_surely(key.partition, std::move(call));
   if (!reply) co_return reply.error();
   co_return Result<void>();

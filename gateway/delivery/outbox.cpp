@@ -107,34 +107,43 @@ asio::awaitable<Settlement> Outbox::deliver_registration(Claimed& entry) {
   }
   auto confirmation = registration->confirmation;
   const auto reference = registration->reference;
-  auto person = person_of(deployment->registry()->updates, *registration);
+  Noted noted;
+  noted.reference = reference;
+  noted.person = person_of(deployment->registry()->updates, *registration);
+  if (const auto* kind = kind_named(*deployment->registry(), registration->kind)) {
+    noted.change = file_change(kind->file, *registration);
+  }
   auto outcome = co_await registry_.deliver(deployment->registry(), std::move(*registration));
   if (destinations_.registry.leave(limits, !outcome.away, Clock::now())) {
     log::error("registry_left_alone", {{"ms", limits.pause_ms}, {"reason", outcome.reason}});
   }
-  const bool noted = co_await note(outcome.verdict, reference, std::move(person), deployment);
-  if (!noted) {
+  const bool is_noted = co_await note(outcome.verdict, std::move(noted), deployment);
+  if (!is_noted) {
     // The registry knows the entry by its key: nothing is doubled when it is sent again.
     co_return Settlement::retry(milliseconds(1'000), "what is kept of it could not be stored");
   }
   co_return settlement_of(entry, outcome, confirmation);
 }
 
-// By what she is found again, and what she is told who was registered before. False: Redis did not
-// take it.
-asio::awaitable<bool> Outbox::note(Verdict verdict, std::string reference, std::string person,
+// By what she is found again, what becomes of what is kept of her, and what she is told who was
+// registered before. False: Redis did not take it.
+asio::awaitable<bool> Outbox::note(Verdict verdict, Noted noted,
                                    std::shared_ptr<const Deployment> deployment) {
   const auto& config = deployment->registry()->updates;
   const bool there = verdict == Verdict::delivered || verdict == Verdict::already_there;
-  if (there && !person.empty()) {
-    auto noted =
-        co_await store_.note_person(std::move(person), reference, milliseconds(config.keep_ms));
-    if (!noted) co_return false;
+  if (there && !noted.person.empty()) {
+    const milliseconds keep(config.keep_ms);
+    auto kept = co_await store_.note_person(std::move(noted.person), noted.reference, keep);
+    if (!kept) co_return false;
   }
-  const bool has_file = !reference.empty();  // a lead of who fell silent has no number
+  if (there && noted.change) {
+    auto changed = co_await change_file(store_, std::move(*noted.change));
+    if (!changed) co_return false;
+  }
+  const bool has_file = !noted.reference.empty();  // a lead of who fell silent has no number
   if (verdict == Verdict::duplicate_person && config.keeps_files() && has_file) {
     Update update;
-    update.reference = reference;
+    update.reference = std::move(noted.reference);
     update.news.status = "duplicate";
     auto kept = co_await updates_.keep(&config, std::move(update));
     if (!kept) co_return false;

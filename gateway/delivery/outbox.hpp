@@ -6,11 +6,13 @@
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <optional>
 #include <random>
 #include <string>
 
 #include "gateway/counters.hpp"
 #include "gateway/delivery/destinations.hpp"
+#include "gateway/delivery/file_change.hpp"
 #include "gateway/delivery/registry.hpp"
 #include "gateway/delivery/sms_delivery.hpp"
 #include "gateway/delivery/updates.hpp"
@@ -50,9 +52,15 @@ class Outbox {
   [[nodiscard]] std::size_t in_hand() const { return deliveries_.size(); }
 
  private:
+  // What is to be kept of a registration once the registry has answered.
+  struct Noted {
+    std::string reference;
+    std::string person;                // empty: she is not found by an answer
+    std::optional<FileChange> change;  // of an earlier registration
+  };
   boost::asio::awaitable<void> deliver(Claimed entry);
   boost::asio::awaitable<Settlement> deliver_registration(Claimed& entry);
-  boost::asio::awaitable<bool> note(Verdict verdict, std::string reference, std::string person,
+  boost::asio::awaitable<bool> note(Verdict verdict, Noted noted,
                                     std::shared_ptr<const Deployment> deployment);
   boost::asio::awaitable<Settlement> deliver_sms(Claimed& entry);
   Settlement settlement_of(const Claimed& entry, const Outcome& outcome,

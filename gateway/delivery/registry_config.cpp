@@ -104,12 +104,24 @@ class RegistryReader {
   }
 
   void read_kind(const std::string& name, const Yaml& in, RegistryConfig& to) {
-    keys(in, "kind", {"url", "method", "body", "schema"});
-    RegistryKind kind{to.url, to.method, {}, {}};
+    keys(in, "kind", {"url", "method", "body", "schema", "file"});
+    RegistryKind kind{to.url, to.method, {}, {}, {}};
     if (in["url"].exists()) access_.url(in["url"], in, kind.url);
     if (in["method"].exists()) method(in["method"], kind.method);
     read_body(in, kind.body, kind.schema);
+    if (in["file"].exists()) read_file_rule(in["file"], kind.file);
     to.kinds.emplace(name, std::move(kind));
+  }
+
+  void read_file_rule(const Yaml& in, FileRule& to) {
+    keys(in, "file", {"number", "phone", "forget"});
+    text(in["number"], to.number);
+    text(in["phone"], to.phone);
+    if (const auto forget = in["forget"].as_boolean(findings_)) to.forget = *forget;
+    if (in.is_map() && (to.number.empty() || to.phone.empty() != to.forget)) {
+      findings_.error("E110", in.place(), "`file` needs `number`, and either `phone` or `forget`",
+                      "{number: file, forget: true}: `file` is the answer with her number");
+    }
   }
 
   void read_body(const Yaml& in, PayloadTemplate& body, Schema& to) {

@@ -21,12 +21,20 @@
 
 namespace jisr::gateway {
 
+// What a registration of one kind means for what is kept of the first one (file_change.hpp).
+struct FileRule {
+  std::string number;   // the answer that holds the number of the first one; empty: no rule
+  std::string phone;    // the answer with her other phone, E.164
+  bool forget = false;  // she has withdrawn
+};
+
 // What is sent in place of the main body for one kind of registration.
 struct RegistryKind {
   std::string url;
   std::string method;
   PayloadTemplate body;
   Schema schema;
+  FileRule file;
 };
 
 struct RegistryConfig : Access {

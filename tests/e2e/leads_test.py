@@ -102,6 +102,11 @@ class SilentTest(KeptScene):
                              ARRIVAL_S)
         self.assertTrue(settled, "" if settled else self.jisr("outbox", "list"))
 
+    def only_the_lead_waits(self):
+        """No SMS is in hand: a killed gateway's would wait for the end of its lease."""
+        entries = self.jisr_json("outbox", "list")["entries"]
+        return [entry["kind"] for entry in entries] == ["registry"]
+
     def pass_time(self, seconds):
         begun = time.monotonic()
         wait_until(lambda: time.monotonic() - begun > seconds, ARRIVAL_S)
@@ -169,6 +174,7 @@ class SilentTest(KeptScene):
 
     def test_of_who_answered_other_words_before_a_restart(self):
         self.write(f"{self.card} 12/05/1990", "1", "1")
+        self.assertTrue(wait_until(self.only_the_lead_waits, ARRIVAL_S))
         self.stage.kill_gateway()
         self.change("dialogs/short_message.yaml", "Nom de famille", "Votre nom de famille")
         self.stage.start_gateway()

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include "gateway/delivery/file_change.hpp"
+
 namespace jisr::gateway {
 namespace {
 
@@ -100,6 +102,21 @@ TEST(FileRecord, ComesBackAndKnowsHer) {
   EXPECT_FALSE(checks(*again, ""));
   EXPECT_TRUE(checks(FileRecord{}, ""));
   EXPECT_FALSE(decode_file_record("[]"));
+}
+
+TEST(FileChange, IsReadFromHerAnswers) {
+  Registration registration;
+  registration.answers = {{"file", "12345678"}, {"new_phone", "+212612345678"}, {"empty", ""}};
+  const auto told = [&](const FileRule& rule) {
+    const auto change = file_change(rule, registration);
+    return change ? change->reference + ' ' + change->msisdn : "nothing";
+  };
+  EXPECT_EQ(told({}), "nothing");
+  EXPECT_EQ(told({"file", "new_phone", false}), "12345678 +212612345678");
+  EXPECT_EQ(told({"file", "", true}), "12345678 ");
+  EXPECT_EQ(told({"file", "empty", false}), "nothing") << "an empty phone is no withdrawal";
+  EXPECT_EQ(told({"file", "unasked", false}), "nothing");
+  EXPECT_EQ(told({"unasked", "", true}), "nothing");
 }
 
 }  // namespace
