@@ -15,6 +15,13 @@ from stage import ROOT, Stage, gateway_environment
 _FAKETIME = Path("/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1")
 
 
+def wrong_clock(build_dir: Path, file: Path) -> dict:
+    """The environment of a process whose clock is off by what is in the file, its timers not."""
+    timers = build_dir / "tests/libtrue_timers.so"
+    return {"LD_PRELOAD": f"{timers} {_FAKETIME}", "FAKETIME_DONT_FAKE_MONOTONIC": "1",
+            "FAKETIME_TIMESTAMP_FILE": str(file), "FAKETIME_CACHE_DURATION": "1"}
+
+
 class ChaosStage(Stage):
     """`plant` builds in a known mistake, so that a test can see that the checker finds it:
     "believes_everything" (whatever answers 200 is taken for the registry)."""
@@ -75,16 +82,17 @@ class ChaosStage(Stage):
         return self.folder / f"clock-{i}"
 
     def set_clock(self, i: int, offset: str):
-        """"+0", "+2d", "-3h": what the gateway's clock is off by; seen within a second."""
-        self._clock_file(i).write_text(offset + "\n")
+        """"+0", "+2d", "-3h": what the gateway's clock is off by; seen within a second. Put in
+        place whole: the library ends a process that it finds half a time for."""
+        fresh = self.folder / f"clock-{i}.new"
+        fresh.write_text(offset + "\n")
+        fresh.replace(self._clock_file(i))
 
     def start_one(self, i: int):
         environment = self.chaos_environment()
         if self.has_clock:
             self.set_clock(i, "+0")
-            environment |= {"LD_PRELOAD": str(_FAKETIME), "FAKETIME_DONT_FAKE_MONOTONIC": "1",
-                            "FAKETIME_TIMESTAMP_FILE": str(self._clock_file(i)),
-                            "FAKETIME_CACHE_DURATION": "1"}
+            environment |= wrong_clock(self.build_dir, self._clock_file(i))
         child = Child(f"gateway-{i}", [self.build_dir / "jisr", "serve", "--config", self.config],
                       self.folder, environment)
         listening = child.announced("listening", 30)

@@ -2,12 +2,27 @@
 built in on purpose, which its check must find. The long form is run by hand (docs/operations.md).
 """
 import json
+import os
+import shutil
 import subprocess
 import sys
+import tempfile
 import unittest
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "tools"))
+
+from chaos_stage import wrong_clock  # noqa: E402
+
+# An absolute timer that is due already, as Boost.Asio arms them.
+_DUE_ALREADY = """
+import ctypes, select
+libc, monotonic, absolute = ctypes.CDLL(None), 1, 1
+timer = libc.timerfd_create(monotonic, 0)
+libc.timerfd_settime(timer, absolute, (ctypes.c_long * 4)(0, 0, 0, 1), None)
+print("goes off" if select.select([timer], [], [], 5)[0] else "never")
+"""
 
 
 class ChaosTest(unittest.TestCase):
@@ -35,6 +50,16 @@ class ChaosTest(unittest.TestCase):
 
     def test_a_cluster(self):
         self.assert_nothing_lost("cluster", 13)
+
+    def test_a_wrong_clock_stops_no_timers(self):
+        """Else a gateway with one does not end: tests/support/clock/true_timers.cpp."""
+        folder = Path(tempfile.mkdtemp())
+        self.addCleanup(shutil.rmtree, folder)
+        (folder / "clock").write_text("-3h\n")
+        environment = wrong_clock(Path(os.environ["JISR_BUILD_DIR"]), folder / "clock")
+        ran = subprocess.run([sys.executable, "-c", _DUE_ALREADY], capture_output=True, text=True,
+                             env={**os.environ, **environment}, check=False, timeout=60)
+        self.assertEqual(ran.stdout, "goes off\n", ran.stderr)
 
     def test_a_gateway_that_believes_everything_is_found(self):
         code, result, log = self.run_chaos(
