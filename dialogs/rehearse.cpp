@@ -30,6 +30,7 @@ class Sum {
     figures_.cut += life.cut;
     figures_.wrong += life.wrong;
     figures_.others += life.others;
+    figures_.reminded += life.reminded ? 1 : 0;
     if (!life.completed) return;
     ++figures_.completed;
     seconds_.push_back(life.calling_s);

@@ -38,10 +38,11 @@ struct RehearsalFigures {
   std::size_t one_call = 0;      // finished in their first call …
   double one_call_median_s = 0;  // … in so long
   double one_call_median_pages = 0;
-  std::size_t dropped = 0;  // calls that the network lost
-  std::size_t cut = 0;      // calls that the operator ended
-  std::size_t wrong = 0;    // answers that were refused
-  std::size_t others = 0;   // calls of another woman in between
+  std::size_t dropped = 0;   // calls that the network lost
+  std::size_t cut = 0;       // calls that the operator ended
+  std::size_t wrong = 0;     // answers that were refused
+  std::size_t others = 0;    // calls of another woman in between
+  std::size_t reminded = 0;  // calls that she would not have made without the reminder
 };
 
 struct Rehearsal {

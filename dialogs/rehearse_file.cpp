@@ -128,12 +128,13 @@ class Reader {
   }
 
   void patience(const Yaml& node) {
-    if (!keys(node, "patience", {"redials", "pause", "tries"})) return;
+    if (!keys(node, "patience", {"redials", "pause", "tries", "reminded"})) return;
     spread(node["redials"], model_.patience.redials, whole(0));
     spread(node["pause"], model_.patience.pause_s, time());
     if (const auto tries = node["tries"].as_integer(findings_, 1, 20)) {
       model_.patience.tries = *tries;
     }
+    share(node["reminded"], model_.patience.reminded);
   }
 
   void shared(const Yaml& node) {

@@ -5,6 +5,7 @@
 
 #include "dialogs/calls.hpp"
 #include "dialogs/rehearse_woman.hpp"
+#include "dialogs/reminder.hpp"
 
 namespace jisr::dialogs {
 
@@ -52,10 +53,13 @@ class Living {
     while (true) {
       call();
       life_.left_at = phone_.session().screen;
-      if (life_.completed || life_.calls > woman_.redials()) return life_;
+      if (life_.completed) return life_;
+      const bool enough = life_.calls > woman_.redials();
+      if (enough && !is_reminded()) return life_;
       if (!world_.resume) phone_.forget();
       Chance pause(seed_, 0x2000ULL + life_.calls);
-      const double waited = pause.draw(world_.model.patience.pause_s);
+      double waited = pause.draw(world_.model.patience.pause_s);
+      if (enough) waited += static_cast<double>(world_.dialog.reminder.after_ms) / 1000;
       if (shared_ && pause.happens(world_.model.shared.between)) other();
       phone_.wait(static_cast<std::int64_t>(waited * 1000));
       life_.whole_s += waited;
@@ -67,6 +71,18 @@ class Living {
     const auto& session = phone_.session();
     return session.state == Session::State::ended && !session.gave_up &&
            world_.wanted[session.screen];
+  }
+
+  // She has no patience left, but the SMS that may follow a call that broke off brings her back.
+  // One for each registration that she began, so once.
+  bool is_reminded() {
+    if (life_.reminded || !world_.resume) return false;
+    const auto around = phone_.around();
+    const Known known{world_.dialog, phone_.session(), around};
+    if (!reminder_text(known, "")) return false;
+    Chance chance(seed_, 4);
+    life_.reminded = chance.happens(world_.model.patience.reminded);
+    return life_.reminded;
   }
 
   // One call of hers. Its chance is its own, so that the first call is the same whatever is kept.

@@ -20,6 +20,7 @@ struct Life {
   std::uint32_t dropped = 0;  // calls that the network lost
   std::uint32_t cut = 0;      // calls that the operator ended, being too long
   std::uint32_t others = 0;   // another woman's calls in between
+  bool reminded = false;      // her last call came of the reminder
   double calling_s = 0;       // in her calls, from the moment that the code is sent
   double whole_s = 0;         // from the first key to the last page, with the pauses
 };

@@ -48,6 +48,7 @@ struct PatienceModel {
   Spread redials{2, 8};     // calls that she is ready to make again; rounded
   Spread pause_s{10, 300};  // before she dials again
   std::int64_t tries = 4;   // wrong answers in a row on one screen, then she hangs up
+  double reminded = 0;      // of those who would not dial again: once more, after the reminder
 };
 
 struct SharedPhoneModel {

@@ -2,8 +2,10 @@
 #include "dialogs/rehearse_woman.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 #include "dialogs/condition.hpp"
+#include "dialogs/proof.hpp"
 #include "dialogs/rehearse_answers.hpp"
 #include "dialogs/several.hpp"
 #include "dialogs/step.hpp"
@@ -128,6 +130,7 @@ Woman::Meant Woman::meant(const Known& known, const View& seen, Chance& chance, 
   const auto& session = known.session;
   const auto& screen = dialog_.screens[session.screen];
   if (session.resuming) return {hers ? "1" : "2"};
+  if (session.proving) return of_proof(known);
   if (session.doubtful) {
     return {normalise(made_up_answer(dialog_, screen, known, model_.person, seed_).input) ==
                     normalise(session.pending)
@@ -152,6 +155,24 @@ Woman::Meant Woman::meant(const Known& known, const View& seen, Chance& chance, 
     default:
       return of_menu(known, seen, chance);
   }
+}
+
+// Two digits of the answer that is hers, or the PIN that she chose. They do not prove that a
+// registration is hers when it is another woman's, or when she mistyped.
+Woman::Meant Woman::of_proof(const Known& known) const {
+  const auto& field = dialog_.fields[dialog_.resume.proof];
+  if (field.screen >= dialog_.screens.size()) return {dialog_.keys.back};
+  const auto& screen = dialog_.screens[field.screen];
+  const auto told = made_up_answer(dialog_, screen, known, model_.person, seed_).input;
+  if (field.type == FieldType::pin) return {told};
+  std::string digits;
+  std::copy_if(told.begin(), told.end(), std::back_inserter(digits),
+               [](char c) { return c >= '0' && c <= '9'; });
+  const auto [first, second] = proof_places(known.around.today);
+  const auto least = static_cast<std::size_t>(std::max(first, second));
+  if (digits.size() < least) return {dialog_.keys.back};
+  return {
+      {digits[static_cast<std::size_t>(first - 1)], digits[static_cast<std::size_t>(second - 1)]}};
 }
 
 // The key for one of the lines that can be picked; or the one that turns to its page.
@@ -286,7 +307,8 @@ double Woman::typing_s(const Meant& meant) const {
 
 double Woman::wrong_share(const Session& session) const {
   const auto& screen = dialog_.screens[session.screen];
-  const bool own = session.resuming || session.doubtful || session.choosing_change;
+  const bool own =
+      session.resuming || session.doubtful || session.choosing_change || session.proving;
   std::string type = "choice";
   if (!own && screen.kind == Screen::Kind::question) type = answer_type(screen.rule.type).name;
   if (!own && screen.kind == Screen::Kind::list) type = "list";

@@ -47,6 +47,7 @@ class Woman {
     bool scans = false;           // she looks for a name among them
   };
   Meant meant(const Known& known, const View& seen, Chance& chance, bool hers);
+  [[nodiscard]] Meant of_proof(const Known& known) const;
   Meant of_menu(const Known& known, const View& seen, Chance& chance);
   Meant of_list(const Known& known, const View& seen, Chance& chance);
   Meant of_question(const Known& known, const View& seen, Chance& chance);

@@ -204,7 +204,7 @@ asio::awaitable<Settlement> Outbox::deliver_sms(Claimed& entry) {
   auto sms = decode_sms(entry.payload);
   if (!sms) co_return Settlement::parked("the stored SMS cannot be read");
   if (sms->of_call) {
-    auto gone = co_await reminder_void(store_, current_.load(), &entry, &*sms);
+    auto gone = co_await reminder_void(store_, versions_, current_.load(), &entry, &*sms);
     if (gone) co_return std::move(*gone);
   }
   const bool asked = sms->asked;

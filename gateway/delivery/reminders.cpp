@@ -9,17 +9,20 @@
 namespace jisr::gateway {
 
 boost::asio::awaitable<std::optional<Settlement>> reminder_void(
-    Store& store, std::shared_ptr<const Deployment> deployment, const Claimed* entry,
-    const QueuedSms* sms) {
+    Store& store, Versions& versions, std::shared_ptr<const Deployment> deployment,
+    const Claimed* entry, const QueuedSms* sms) {
   const auto key = store.subscriber(sms->msisdn, Medium::ussd);
   auto loaded = co_await store.load(key);
   if (!loaded) co_return Settlement::retry(kAskAgain, loaded.error().context);
   const auto now = now_ms();
   const auto kept = decode_kept(loaded->session, now, kAnyAge);
   const auto* session = kept.with_entry(entry->id);
-  const auto served = session != nullptr ? deployment->version(session->dialog) : nullptr;
-  if (!served || !served->dialog) co_return Settlement::delivered();
-  const auto& dialog = *served->dialog;
+  if (session == nullptr) co_return Settlement::delivered();
+  auto found = co_await versions.find(session->dialog, kVersionMax);
+  if (!found) co_return Settlement::retry(kAskAgain, found.error().context);
+  const auto version = *found;
+  if (!version || !version->dialog) co_return Settlement::delivered();
+  const auto& dialog = *version->dialog;
   const auto around = surroundings_at(*deployment, sms->channel, now);
   const dialogs::Known known{dialog, *session, around};
   if (!dialogs::reminder_text(known, "")) co_return Settlement::delivered();

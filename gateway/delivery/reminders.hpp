@@ -8,6 +8,7 @@
 #include "gateway/delivery/queued_sms.hpp"
 #include "gateway/deployment.hpp"
 #include "gateway/store.hpp"
+#include "gateway/versions.hpp"
 
 namespace jisr::gateway {
 
@@ -15,7 +16,7 @@ namespace jisr::gateway {
 // an SMS is not safe after all; later, when she was heard a moment ago, or Redis does not tell.
 // Nothing: it may be sent.
 boost::asio::awaitable<std::optional<Settlement>> reminder_void(
-    Store& store, std::shared_ptr<const Deployment> deployment, const Claimed* entry,
-    const QueuedSms* sms);
+    Store& store, Versions& versions, std::shared_ptr<const Deployment> deployment,
+    const Claimed* entry, const QueuedSms* sms);
 
 }  // namespace jisr::gateway

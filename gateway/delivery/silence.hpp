@@ -15,6 +15,8 @@ namespace jisr::gateway {
 
 // After this Redis is asked again, when it does not tell.
 constexpr std::chrono::milliseconds kAskAgain(2'000);
+// To fetch and compile a version of the dialog from before a reload.
+constexpr std::chrono::milliseconds kVersionMax(5'000);
 // For decode_kept(): Redis forgets the whole when it is too old.
 constexpr std::int64_t kAnyAge = 365LL * 86'400'000;
 

@@ -16,8 +16,6 @@ namespace {
 
 using std::chrono::milliseconds;
 
-constexpr milliseconds kVersionMax(5'000);  // to fetch and compile one of before
-
 // Her session that still names the entry.
 std::optional<dialogs::Session> session_of(const Stored& stored, const std::string& entry) {
   for (const auto* bytes : {&stored.session, &stored.other}) {

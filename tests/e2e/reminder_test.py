@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from kept_scene import KeptScene
 from scene import ARRIVAL_S, Phone, Scene, Stage, wait_until
 
 _CONFIG = Path(__file__).parent / "reminder/gateway.yaml"
@@ -110,6 +111,22 @@ class ReminderTest(Scene):
         self.stage.kill_gateway()
         self.stage.start_gateway()
         self.assertTrue(wait_until(self.got, ARRIVAL_S))
+
+
+class OlderWordsTest(KeptScene):
+    """The programme's own dialog, which is changed while her call is broken off."""
+    CHANGES = (("dialogs/jisr.yaml", "  after: 10m\n", "  after: 2s\n"),
+               ("channels/demo-sms.yaml", "# sending:", "sending: {quiet: none}\n# sending:"))
+
+    def test_who_began_with_other_words_is_reminded_too(self):
+        phone = self.phone()
+        self.walk(phone, ["2", "1", "1"])
+        self.stage.kill_gateway()
+        self.change("dialogs/jisr.yaml", "Nom de famille:", "Votre nom de famille:")
+        self.stage.start_gateway()
+        self.assertTrue(wait_until(lambda: self.stage.sms.to(phone.msisdn), ARRIVAL_S))
+        self.assertEqual([sms.text for sms in self.stage.sms.to(phone.msisdn)],
+                         ["Pour continuer, composez *555#"])
 
 
 if __name__ == "__main__":

@@ -185,6 +185,7 @@ boost::json::object json_of(const RehearsalFigures& figures) {
   out["cut_calls"] = figures.cut;
   out["wrong_answers"] = figures.wrong;
   out["other_women"] = figures.others;
+  out["reminded_calls"] = figures.reminded;
   return out;
 }
 
@@ -246,6 +247,7 @@ void print(const Column& column, bool resume) {
       "calls lost by the network %zu, ended by the operator %zu; refused answers %zu; other "
       "women in between %zu\n",
       all.dropped, all.cut, all.wrong, all.others);
+  if (all.reminded > 0) std::printf("calls that a reminder brought %zu\n", all.reminded);
   constexpr std::size_t kShown = 8;
   if (!shown.left_at.empty()) std::printf("gave up at:");
   for (std::size_t i = 0; i < shown.left_at.size() && i < kShown; ++i) {

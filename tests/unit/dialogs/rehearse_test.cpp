@@ -175,6 +175,37 @@ TEST(Rehearsal, AnotherWomanOnTheSamePhoneBeginsHerOwn) {
   EXPECT_GT(result.all.completion, 0.8);
 }
 
+TEST(Rehearsal, AReminderBringsSomeBackOnce) {
+  const auto dialog = shipped();
+  ASSERT_TRUE(dialog);
+  auto lossy = setting(500);
+  lossy.model.network.drop = 0.1;
+  lossy.model.patience.redials = {0, 0};
+  const auto none = rehearse(*dialog, lossy, true).all;
+  EXPECT_EQ(none.reminded, 0U);
+  lossy.model.patience.reminded = 1;
+  const auto all = rehearse(*dialog, lossy, true).all;
+  EXPECT_GT(all.reminded, 50U);
+  EXPECT_LT(all.reminded, 500U - none.completed) << "only where an SMS is safe";
+  EXPECT_GT(all.completed, none.completed + all.reminded / 4);
+  EXPECT_EQ(rehearse(*dialog, lossy, false).all.reminded, 0U) << "there is nothing to go on with";
+}
+
+TEST(Rehearsal, HerProofIsHersAndNotAnothers) {
+  const auto dialog = shipped(read(kConfig + "dialogs/jisr.yaml"), {{"national_id", "true"}});
+  ASSERT_TRUE(dialog);
+  auto all_shared = setting(500);
+  all_shared.model = kind_world();
+  all_shared.model.network.drop = 0.05;
+  all_shared.model.patience.redials = {8, 8};
+  const auto alone = rehearse(*dialog, all_shared, true).all;
+  EXPECT_EQ(alone.wrong, 0U) << "she knows her card";
+  all_shared.model.shared = {1, 1, 1};  // another woman goes on with it whenever she can
+  const auto together = rehearse(*dialog, all_shared, true).all;
+  EXPECT_GT(together.others, 100U);
+  EXPECT_GT(together.completion, 0.8) << "her own is still there";
+}
+
 TEST(RehearsalFile, SaysWhatIsBuiltIn) {
   Findings findings;
   const auto model = read_rehearsal(read(kConfig + "rehearsal.yaml"), "rehearsal.yaml", findings);
@@ -209,6 +240,7 @@ TEST(RehearsalFile, SaysWhatIsBuiltIn) {
   same(model.patience.redials, own.patience.redials);
   same(model.patience.pause_s, own.patience.pause_s);
   EXPECT_EQ(model.patience.tries, own.patience.tries);
+  EXPECT_DOUBLE_EQ(model.patience.reminded, own.patience.reminded);
   EXPECT_DOUBLE_EQ(model.shared.share, own.shared.share);
   EXPECT_DOUBLE_EQ(model.shared.between, own.shared.between);
   EXPECT_DOUBLE_EQ(model.shared.takes_over, own.shared.takes_over);
