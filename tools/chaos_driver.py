@@ -60,6 +60,14 @@ def recoveries(crowd: Crowd, faults: Faults) -> dict:
     return {name: round(seconds, 2) for name, seconds in sorted(worst.items())}
 
 
+def outage(crowd: Crowd, faults: Faults) -> dict:
+    """The longest time in which nobody got a page, and what had broken by then."""
+    begin, end = crowd.seen.longest_outage()
+    return {"longest_outage_s": round(end - begin, 1),
+            "outage_faults": [f"{at - begin:+.1f} {name}" for name, at in faults.times
+                              if begin - 3.0 < at < end]}
+
+
 def read_written(stage: ChaosStage) -> list:
     """All logs and files of Redis, with their content: (path, bytes). A server that rewrites its
     append-only file takes the old one away; then all are looked at again."""
@@ -122,7 +130,7 @@ def run(options) -> dict:
         "calls": crowd.dials, "answers": crowd.seen.count("page"),
         "busy": crowd.seen.count("busy"), "unanswered": crowd.seen.count("nothing"),
         "worst_answer_ms": round(crowd.seen.worst_ms),
-        "longest_wait_s": round(crowd.seen.worst_wait_s, 1),
+        "longest_wait_s": round(crowd.seen.worst_wait_s, 1), **outage(crowd, faults),
         "faults": dict(sorted({**counts, **crowd.whims}.items())),
         "not_tried": faults.not_tried,
         **({"p99_back_after_s": recoveries(crowd, faults)} if options.only else {}),

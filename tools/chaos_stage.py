@@ -123,9 +123,13 @@ class ChaosStage(Stage):
         return json.loads(ran.stdout) if ran.returncode == 0 else {"due": -1, "dead": -1}
 
     def retry_set_aside(self) -> int:
-        """Sends again what a lying registry made the gateway set aside; how many."""
-        retried = 0
-        for entry in self.backlog().get("entries", []):
-            if entry.get("state") != "due":
-                retried += self._jisr_outbox("retry", entry["id"]).returncode == 0
-        return retried
+        """Sends again what a lying registry made the gateway set aside, once each; how many."""
+        seen = set()
+        while True:  # the list shows some at a time
+            new = [entry["id"] for entry in self.backlog().get("entries", [])
+                   if entry.get("state") != "due" and entry["id"] not in seen]
+            if not new:
+                return len(seen)
+            for one in new:
+                self._jisr_outbox("retry", one)
+            seen.update(new)

@@ -23,6 +23,12 @@ class Timeline:
     def count(self, said: str) -> int:
         return sum(1 for _, _, what in self._answers if what == said)
 
+    def longest_outage(self) -> tuple:
+        """(begin, end) of the longest time in which nobody got a page."""
+        pages = sorted(when for when, _, said in self._answers if said == "page")
+        gaps = zip(pages, pages[1:])
+        return max(gaps, key=lambda gap: gap[1] - gap[0], default=(0.0, 0.0))
+
     @property
     def worst_ms(self) -> float:
         """Of what was answered, busy or not."""

@@ -14,6 +14,7 @@ from chaos_timeline import Timeline
 
 ANSWER_MAX_S = 15.0  # no operator waits longer
 _DIALS_MAX = 60
+_PAUSE_GROWS_MAX = 8  # times: who hears "busy" again and again waits longer before the next call
 
 # What a page asks, by words that only it has, and what she answers.
 _REPLIES = [
@@ -66,11 +67,14 @@ class Woman:
         self.msisdn = f"+2126{number:08}"
         self.card = f"JA{100000 + number}"
         self.wants_sms = self.random.random() < 0.1
+        self.pages = 0           # good ones that she has seen
         self.waits_since = None  # her last good page, while she gets none
 
     async def register(self):
         """Until she has her number, or gives up for good."""
+        in_vain = 0  # calls in a row
         for _ in range(_DIALS_MAX):
+            pages_before = self.pages
             page = await self._call()
             found = _TOLD.search(page)
             if found:
@@ -81,7 +85,9 @@ class Woman:
             if page and not self._is_busy(page):
                 self.crowd.broken.append(f"{self.msisdn}: {page}")
                 return
-            await asyncio.sleep(self.random.uniform(0.1, 0.8))
+            in_vain = in_vain + 1 if self.pages == pages_before else 0
+            pause_s = self.random.uniform(0.1, 0.8) * min(2 ** in_vain, _PAUSE_GROWS_MAX)
+            await asyncio.sleep(pause_s)
         self.crowd.broken.append(f"{self.msisdn}: gave up after {_DIALS_MAX} calls")
 
     async def _call(self) -> str:
@@ -140,6 +146,7 @@ class Woman:
             said = "busy" if self._is_busy(body) else "page" if body else "nothing"
             self.crowd.seen.add(now, (now - begun) * 1000, said)
             if said == "page":
+                self.pages += 1
                 self.crowd.seen.waited(self.waits_since, now)
                 self.waits_since = None
             elif self.waits_since is None:
