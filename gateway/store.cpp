@@ -232,6 +232,7 @@ asio::awaitable<Result<std::vector<StoreFinding>>> Store::inspect(std::uint16_t 
   Command questions("CONFIG", "GET", "maxmemory-policy");
   questions.then("CONFIG", "GET", "appendonly").then("INFO", "server");
   questions.then("CONFIG", "GET", "cluster-require-full-coverage").then("INFO", "cluster");
+  questions.then("INFO", "replication");
   auto replies = co_await topology_.execute_all(partition, std::move(questions));
   if (!replies) co_return replies.error();
 
@@ -269,7 +270,23 @@ asio::awaitable<Result<std::vector<StoreFinding>>> Store::inspect(std::uint16_t 
                         "redis closes every partition while one has no master: set "
                         "cluster-require-full-coverage to no"});
   }
+  if (auto finding = too_many_replicas((*replies)[5].text())) findings.push_back(*finding);
   co_return findings;
+}
+
+// Whoever is made master must have what was confirmed. With more replicas than confirm, the old
+// master goes on with some of them while another one is made master.
+std::optional<StoreFinding> Store::too_many_replicas(std::string_view info) const {
+  const std::string_view connected = info_value(info, "connected_slaves:");
+  std::int64_t count = 0;
+  std::from_chars(connected.data(), connected.data() + connected.size(), count);
+  const auto asked = static_cast<std::int64_t>(replication_.replicas);
+  if (asked == 0 || count <= asked) return std::nullopt;
+  return StoreFinding{true,
+                      "redis has " + std::to_string(count) + " replicas and redis.replicas is " +
+                          std::to_string(asked) +
+                          ": what some confirm is lost when another is made master; set it to " +
+                          std::to_string(count)};
 }
 
 }  // namespace jisr::gateway

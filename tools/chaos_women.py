@@ -14,7 +14,7 @@ from chaos_timeline import Timeline
 
 ANSWER_MAX_S = 15.0  # no operator waits longer
 _DIALS_MAX = 60
-_PAUSE_GROWS_MAX = 8  # times: who hears "busy" again and again waits longer before the next call
+_PAUSE_GROWS_MAX = 3  # times: who hears "busy" again and again waits longer before the next call
 
 # What a page asks, by words that only it has, and what she answers.
 _REPLIES = [

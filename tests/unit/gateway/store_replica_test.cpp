@@ -2,6 +2,7 @@
 // may say of them. With a master and a replica that can be paused.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <chrono>
 #include <string>
 #include <vector>
@@ -86,6 +87,26 @@ TEST_F(StoreWithReplica, WhatWasLoadedIsConfirmedByReplicas) {
   wake_replica();
   EXPECT_TRUE(tests::run(io_, strict.confirm(key_)));
   other.stop();
+}
+
+// Found by the chaos: the old master went on with one of two while the other was made master.
+TEST_F(StoreWithReplica, MoreReplicasThanConfirmAreRefused) {
+  const auto fatal = [this](unsigned replicas) {
+    Store store(topology_, vault_, Keys(kPartitions), {replicas, one_.wait});
+    const auto findings = tests::run(io_, store.inspect()).value();
+    return std::count_if(findings.begin(), findings.end(),
+                         [](const StoreFinding& one) { return one.fatal; });
+  };
+  EXPECT_EQ(fatal(1), 0);
+  const tests::RedisServer second(following(server_));
+  const auto two = [this] {
+    const auto info = execute(Command("INFO", "replication"));
+    return info && info->text().find("connected_slaves:2") != std::string_view::npos;
+  };
+  for (int looks = 0; looks < 400 && !two(); ++looks) a_moment();
+  EXPECT_EQ(fatal(1), 1);
+  EXPECT_EQ(fatal(2), 0);
+  EXPECT_EQ(fatal(0), 0) << "nothing is promised";
 }
 
 // Found by the simulation: an entry was delivered, the failover took its commit back, and she
