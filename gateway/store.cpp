@@ -6,6 +6,7 @@
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <charconv>
+#include <set>
 #include <utility>
 
 #include "gateway/entry_names.hpp"
@@ -40,6 +41,16 @@ std::string_view info_value(std::string_view info, std::string_view name) {
   if (at == std::string_view::npos) return {};
   info.remove_prefix(at + name.size());
   return info.substr(0, info.find_first_of("\r\n"));
+}
+
+// How many there are in an INFO, by address: one that has connected again may be there twice.
+std::size_t replicas_in(std::string_view info) {
+  std::set<std::string_view> known;
+  for (std::size_t i = 0;; ++i) {
+    const auto line = info_value(info, "slave" + std::to_string(i) + ':');
+    if (line.empty()) return known.size();
+    known.insert(line.substr(0, line.find(",state=")));
+  }
 }
 
 }  // namespace
@@ -277,16 +288,13 @@ asio::awaitable<Result<std::vector<StoreFinding>>> Store::inspect(std::uint16_t 
 // Whoever is made master must have what was confirmed. With more replicas than confirm, the old
 // master goes on with some of them while another one is made master.
 std::optional<StoreFinding> Store::too_many_replicas(std::string_view info) const {
-  const std::string_view connected = info_value(info, "connected_slaves:");
-  std::int64_t count = 0;
-  std::from_chars(connected.data(), connected.data() + connected.size(), count);
-  const auto asked = static_cast<std::int64_t>(replication_.replicas);
-  if (asked == 0 || count <= asked) return std::nullopt;
-  return StoreFinding{true,
-                      "redis has " + std::to_string(count) + " replicas and redis.replicas is " +
-                          std::to_string(asked) +
-                          ": what some confirm is lost when another is made master; set it to " +
-                          std::to_string(count)};
+  const auto count = replicas_in(info);
+  if (replication_.replicas == 0 || count <= replication_.replicas) return std::nullopt;
+  const auto there = std::to_string(count);
+  return StoreFinding{
+      true, "redis has " + there + " replicas and redis.replicas is " +
+                std::to_string(replication_.replicas) +
+                ": what some confirm is lost when another is made master; set it to " + there};
 }
 
 }  // namespace jisr::gateway
