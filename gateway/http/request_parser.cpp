@@ -18,6 +18,7 @@ constexpr std::size_t kReservedBytesMax = 4096;
 constexpr std::size_t kFieldsReserved = 12;
 constexpr std::size_t kFieldsMax = 100;
 constexpr std::string_view kLastChunk = "0\r\n\r\n";  // the shortest
+constexpr std::string_view kExtension = "chunk extension";
 
 }  // namespace
 
@@ -56,14 +57,27 @@ std::size_t RequestParser::feed_body(std::string_view bytes) {
   std::size_t used = 0;
   while (used < bytes.size() && refusal_ == 0 && !is_done()) {
     const std::string_view next = bytes.substr(used, head_bytes_max_);
+    needs_more_ = true;
     const std::size_t taken = is_cut_last_chunk(next) ? 0 : put_bytes(next);
-    if (taken == 0 && refusal_ == 0) {
+    used += taken;
+    if (refusal_ != 0) break;
+    if (needs_more_ && has_extension(bytes.substr(used, head_bytes_max_))) {
+      refuse(400, kExtension);
+    } else if (taken == 0) {
       if (next.size() == head_bytes_max_) refuse(400, "chunk head too large");
       break;
     }
-    used += taken;
   }
   return used;
+}
+
+// Beast waits for the end of an extension's quoted string beyond the end of its line, and counts
+// the chunk against the limit of the body each time that it looks. `head`: where it needs more.
+bool RequestParser::has_extension(std::string_view head) const {
+  if (!Base::chunked()) return false;
+  if (head.starts_with("\r\n")) head.remove_prefix(2);  // of the chunk before
+  const auto end = head.find("\r\n");
+  return end != std::string_view::npos && head.substr(0, end).find(';') != std::string_view::npos;
 }
 
 // Beast asserts that it is whole when it looks at a last chunk again (basic_parser.ipp,
@@ -77,7 +91,8 @@ bool RequestParser::is_cut_last_chunk(std::string_view bytes) const {
 std::size_t RequestParser::put_bytes(std::string_view bytes) {
   error_code ec;
   const std::size_t used = Base::put(boost::asio::buffer(bytes.data(), bytes.size()), ec);
-  if (!ec || ec == http::error::need_more || refusal_ != 0) return used;
+  needs_more_ = ec == http::error::need_more;
+  if (!ec || needs_more_ || refusal_ != 0) return used;
   if (ec == http::error::body_limit)
     refuse(413, "body too large");
   else if (ec == http::error::header_limit)
@@ -145,7 +160,7 @@ std::size_t RequestParser::on_body_impl(string_view bytes, error_code&) {
 // Extensions mean nothing to anybody, and parsers differ on where they end.
 void RequestParser::on_chunk_header_impl(std::uint64_t, string_view extensions, error_code& ec) {
   if (extensions.empty()) return;
-  refuse(400, "chunk extension");
+  refuse(400, kExtension);
   ec = http::error::bad_chunk_extension;
 }
 

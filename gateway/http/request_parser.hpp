@@ -49,6 +49,7 @@ class RequestParser final : private boost::beast::http::basic_parser<true> {
   std::size_t feed_head(std::string_view bytes);
   std::size_t feed_body(std::string_view bytes);
   bool is_cut_last_chunk(std::string_view bytes) const;
+  bool has_extension(std::string_view head) const;
   std::size_t put_bytes(std::string_view bytes);
   void refuse(int status, std::string_view reason);
 
@@ -71,6 +72,7 @@ class RequestParser final : private boost::beast::http::basic_parser<true> {
   int refusal_ = 0;
   int version_ = 11;
   bool head_done_ = false;
+  bool needs_more_ = false;  // Beast does, to go on with the body
   bool expects_continue_ = false;
 };
 
