@@ -52,10 +52,11 @@ class Server:
             "rdbcompression no",  # what is written can be read by whoever looks for a name
             *options, ""])
 
-    def start(self):
+    def start(self, *options):
         """As it was left: a Sentinel writes into the file whose replica a server is now. The bound
         on memory is none of that; a Sentinel may have written it down while it was tight."""
-        self.child = Child(self.name, ["redis-server", self._file, "--maxmemory", 0], self.folder)
+        command = ["redis-server", self._file, "--maxmemory", 0, *options]
+        self.child = Child(self.name, command, self.folder)
         if not wait_until(lambda: cli(self.port, "PING") == "PONG", 20):
             raise self.child.failure("does not start")
 
@@ -179,6 +180,16 @@ class Sentinels(Standalone):
                     self._master = server
                     return server
         return self._master  # whom they named last
+
+    def start_missing(self):
+        """As docs/operations.md has it: a server that comes back follows whom the Sentinels name.
+        It would believe itself master until they correct it, after eight seconds."""
+        for server in self.servers:
+            if server.child.is_running:
+                continue
+            master = self.current_master()
+            follows = () if master is server else ("--replicaof", f"127.0.0.1 {master.port}")
+            server.start(*follows)
 
     def is_whole(self) -> bool:
         # The Sentinels make a replica of what comes back; only then may the next one die.
