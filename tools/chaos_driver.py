@@ -145,7 +145,7 @@ def parse():
     parser.add_argument("--topology", choices=sorted(TOPOLOGIES), default="standalone")
     parser.add_argument("--women", type=int, default=10**6,
                         help="at most; if you give none they keep coming until the time is over")
-    parser.add_argument("--at-once", type=int, default=140, help="women on the phone together")
+    parser.add_argument("--at-once", type=int, default=300, help="women on the phone together")
     parser.add_argument("--think", type=float, default=0.1, help="seconds before each answer")
     parser.add_argument("--seconds", type=float, default=60, help="so long things break")
     parser.add_argument("--minutes", type=float, default=0, help="the same in minutes")
