@@ -46,6 +46,14 @@ std::pair<int, int> proof_places(const Date& today) {
   return kPlaces[day % std::size(kPlaces)];
 }
 
+std::string proof_digits(std::string_view answer, const Date& today) {
+  const auto digits = digits_of(answer);
+  if (digits.size() < kDigitsLeast) return {};
+  const auto [first, second] = proof_places(today);
+  return {digits[static_cast<std::size_t>(first - 1)],
+          digits[static_cast<std::size_t>(second - 1)]};
+}
+
 bool can_prove(const Dialog& dialog, const Session& session) {
   const auto field = dialog.resume.proof;
   if (field == kNone || session.proofs_failed >= kProofsFailedMax) return false;
@@ -61,10 +69,8 @@ bool proves(const Known& known, std::string_view typed) {
   std::string two;
   std::copy_if(input.begin(), input.end(), std::back_inserter(two),
                [](char c) { return c != ' '; });
-  const auto digits = digits_of(*known.session.answer(known.dialog.resume.proof));
-  const auto [first, second] = proof_places(known.around.today);
-  return two.size() == 2 && two[0] == digits[static_cast<std::size_t>(first - 1)] &&
-         two[1] == digits[static_cast<std::size_t>(second - 1)];
+  const auto& answer = *known.session.answer(known.dialog.resume.proof);
+  return two == proof_digits(answer, known.around.today);  // two: can_prove() has counted them
 }
 
 bool withhold_all(const Known& known, Session& session) {

@@ -2,6 +2,7 @@
 // told two digits of one of the answers, or the whole PIN that she chose. Pure; any thread.
 #pragma once
 #include <cstdint>
+#include <string>
 #include <string_view>
 #include <utility>
 
@@ -18,6 +19,9 @@ constexpr std::uint8_t kProofsFailedMax = 6;
 // The digits that are asked for, counted from 1 among the digits of the answer. All registrations
 // begun on one phone get the same question on the same day, since it is not known whose is meant.
 std::pair<int, int> proof_places(const Date& today);
+
+// Those digits; empty: the answer has too few.
+std::string proof_digits(std::string_view answer, const Date& today);
 
 // Whether she can be asked at all: the answer is there, with digits enough, and tries are left.
 bool can_prove(const Dialog& dialog, const Session& session);

@@ -2,7 +2,6 @@
 #include "dialogs/rehearse_woman.hpp"
 
 #include <algorithm>
-#include <iterator>
 
 #include "dialogs/condition.hpp"
 #include "dialogs/proof.hpp"
@@ -165,14 +164,8 @@ Woman::Meant Woman::of_proof(const Known& known) const {
   const auto& screen = dialog_.screens[field.screen];
   const auto told = made_up_answer(dialog_, screen, known, model_.person, seed_).input;
   if (field.type == FieldType::pin) return {told};
-  std::string digits;
-  std::copy_if(told.begin(), told.end(), std::back_inserter(digits),
-               [](char c) { return c >= '0' && c <= '9'; });
-  const auto [first, second] = proof_places(known.around.today);
-  const auto least = static_cast<std::size_t>(std::max(first, second));
-  if (digits.size() < least) return {dialog_.keys.back};
-  return {
-      {digits[static_cast<std::size_t>(first - 1)], digits[static_cast<std::size_t>(second - 1)]}};
+  const auto digits = proof_digits(told, known.around.today);
+  return {digits.empty() ? dialog_.keys.back : digits};
 }
 
 // The key for one of the lines that can be picked; or the one that turns to its page.

@@ -53,6 +53,15 @@ std::size_t replicas_in(std::string_view info) {
   }
 }
 
+// Whoever is made master must have what was confirmed. With more replicas than confirm, the old
+// master goes on with some of them while another one is made master.
+StoreFinding too_many(std::size_t replicas, unsigned confirm) {
+  const auto there = std::to_string(replicas);
+  return {true, "redis has " + there + " replicas and redis.replicas is " +
+                    std::to_string(confirm) +
+                    ": what some confirm is lost when another is made master; set it to " + there};
+}
+
 }  // namespace
 
 Store::Store(redis::Topology& topology, const Vault& vault, Keys keys,
@@ -281,20 +290,11 @@ asio::awaitable<Result<std::vector<StoreFinding>>> Store::inspect(std::uint16_t 
                         "redis closes every partition while one has no master: set "
                         "cluster-require-full-coverage to no"});
   }
-  if (auto finding = too_many_replicas((*replies)[5].text())) findings.push_back(*finding);
+  const auto replicas = replicas_in((*replies)[5].text());
+  if (replication_.replicas > 0 && replicas > replication_.replicas) {
+    findings.push_back(too_many(replicas, replication_.replicas));
+  }
   co_return findings;
-}
-
-// Whoever is made master must have what was confirmed. With more replicas than confirm, the old
-// master goes on with some of them while another one is made master.
-std::optional<StoreFinding> Store::too_many_replicas(std::string_view info) const {
-  const auto count = replicas_in(info);
-  if (replication_.replicas == 0 || count <= replication_.replicas) return std::nullopt;
-  const auto there = std::to_string(count);
-  return StoreFinding{
-      true, "redis has " + there + " replicas and redis.replicas is " +
-                std::to_string(replication_.replicas) +
-                ": what some confirm is lost when another is made master; set it to " + there};
 }
 
 }  // namespace jisr::gateway

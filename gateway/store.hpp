@@ -230,7 +230,6 @@ class Store {
 
  private:
   awaitable<Result<std::vector<StoreFinding>>> inspect(std::uint16_t partition);
-  std::optional<StoreFinding> too_many_replicas(std::string_view info) const;
   awaitable<Result<EntryRecord>> find(std::string id);
   awaitable<Result<std::vector<std::string>>> scan(KeptPlace& place, std::string match);
 

@@ -9,20 +9,10 @@ namespace jisr::gateway {
 
 namespace asio = boost::asio;
 
-namespace {
-
-std::string text_of(const Registration& registration, const std::string& field) {
-  const auto* answer = field.empty() ? nullptr : registration.answer(field);
-  const auto* text = answer == nullptr ? nullptr : answer->if_string();
-  return text == nullptr ? std::string() : std::string(*text);
-}
-
-}  // namespace
-
 std::optional<FileChange> file_change(const FileRule& rule, const Registration& registration) {
   FileChange change;
-  change.reference = text_of(registration, rule.number);
-  if (!rule.forget) change.msisdn = text_of(registration, rule.phone);
+  change.reference = registration.text_of(rule.number);
+  if (!rule.forget) change.msisdn = registration.text_of(rule.phone);
   if (change.reference.empty() || (change.msisdn.empty() && !rule.forget)) return std::nullopt;
   return change;
 }

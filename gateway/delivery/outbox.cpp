@@ -22,9 +22,7 @@ constexpr milliseconds kSettlePause{500};  // before a settlement that was not s
 // The answer by which she is found again; empty: none, or it is no registration.
 std::string person_of(const UpdatesConfig& config, const Registration& registration) {
   if (config.person.empty() || !registration.kind.empty()) return {};
-  const auto* answer = registration.answer(config.person);
-  const auto* text = answer == nullptr ? nullptr : answer->if_string();
-  return text == nullptr ? std::string() : std::string(*text);
+  return registration.text_of(config.person);
 }
 
 bool may_pass(const Error& error) {

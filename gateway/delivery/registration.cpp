@@ -107,6 +107,12 @@ const json::value* Registration::answer(std::string_view name) const {
   return nullptr;
 }
 
+std::string Registration::text_of(std::string_view name) const {
+  const auto* value = answer(name);
+  const auto* text = value == nullptr ? nullptr : value->if_string();
+  return text == nullptr ? std::string() : std::string(*text);
+}
+
 std::string encode(const Registration& registration) {
   const bool plain = registration.kind.empty() && registration.tags.empty();
   json::object stored{{"v", registration.silent ? kVersion : plain ? 1 : 2}};

@@ -42,7 +42,8 @@ struct Registration {
   std::string due;
   std::string due_until;
 
-  [[nodiscard]] const boost::json::value* answer(std::string_view name) const;
+  [[nodiscard]] const boost::json::value* answer(std::string_view name) const;  // or null
+  [[nodiscard]] std::string text_of(std::string_view name) const;  // empty: none, or it is no text
 };
 
 // Stored in Redis; do not rename what is there, add beside it. What has a kind or tags is stored as

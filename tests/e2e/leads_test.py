@@ -98,8 +98,7 @@ class SilentTest(KeptScene):
 
     def assert_settled(self):
         """Nothing waits to leave any more: what was to become of her is decided."""
-        settled = wait_until(lambda: self.stage.admin("/status").json()["outbox"]["due"] == 0,
-                             ARRIVAL_S)
+        settled = wait_until(lambda: self.due() == 0, ARRIVAL_S)
         self.assertTrue(settled, "" if settled else self.jisr("outbox", "list"))
 
     def only_the_lead_waits(self):

@@ -47,9 +47,6 @@ class ReminderTest(Scene):
         """When nothing waits to leave any more: the reminder is decided."""
         return wait_until(lambda: self.due() == self.waiting, ARRIVAL_S)
 
-    def due(self):
-        return self.stage.admin("/status").json()["outbox"]["due"]
-
     def test_one_in_her_language(self):
         self.call("1", "1", "Amina")
         self.assertTrue(wait_until(self.got, ARRIVAL_S))

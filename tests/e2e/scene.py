@@ -51,6 +51,10 @@ class Scene(unittest.TestCase):
         self.assertTrue(check_digit_holds(found[0]), found[0])
         return found[0]
 
+    def due(self) -> int:
+        """What waits to leave."""
+        return self.stage.admin("/status").json()["outbox"]["due"]
+
     def records_of(self, reference: str) -> list:
         return [record for record in self.stage.records()
                 if body_of(record)["reference"] == reference]

@@ -54,10 +54,14 @@ void wait_and_serve(gateway::Gateway& gateway, const sigset_t& signals) {
   }
 }
 
-// A lane still runs and logs, so nothing may be taken apart. What it held is due again for whoever
-// comes next.
+// In which the log's own thread writes what is queued. It cannot be joined: log::stop() is for when
+// nobody logs any more, and the lane that hangs may.
+constexpr std::chrono::milliseconds kLogWritesFor{500};
+
+// A lane still runs, so nothing may be taken apart. What it held is due again for whoever comes
+// next.
 [[noreturn]] void leave_at_once() {
-  std::this_thread::sleep_for(std::chrono::milliseconds(500));  // for the log's own thread
+  std::this_thread::sleep_for(kLogWritesFor);
   std::_Exit(kCannot);
 }
 

@@ -153,7 +153,9 @@ TEST(RedisCluster, GoesOnWithTheReplicaOfADeadMaster) {
   EXPECT_EQ(said(io, cluster, partition, read), "kept");
   std::uint16_t elsewhere = 0;
   while (RedisCluster::owner(slot_of(Keys::due(elsewhere))) == 2) ++elsewhere;
-  until_answered(io, cluster, elsewhere, Command("ZCARD", Keys::due(elsewhere)), seconds(5));
+  const Command count("ZCARD", Keys::due(elsewhere));
+  until_answered(io, cluster, elsewhere, count, seconds(5));
+  EXPECT_EQ(said(io, cluster, elsewhere, count), "");
 }
 
 TEST(RedisSentinel, FollowsAFailoverAndNeverWritesToTheOldMaster) {
