@@ -72,7 +72,7 @@ void check_one(const Config& config, const ChannelConfig& channel, const Entranc
   if (!code) {
     findings.error("E270", entrance.place,
                    whose + '"' + entrance.code + "\" is no " + (channel.ussd ? "code" : "number"),
-                   channel.ussd ? "such as \"*555#\" or \"*555*7#\"" : "such as \"8350\"");
+                   channel.ussd ? "such as \"*555#\" or \"*555*7#\"" : "such as \"5550\"");
   }
   for (const auto& keyword : entrance.keywords) {
     if (channel.ussd || !is_keyword(keyword)) {
@@ -94,7 +94,7 @@ void check_said_codes(const ChannelConfig& channel, Findings& findings) {
     if (is_sms_number(code)) continue;
     findings.error("E270", channel.place,
                    "channel " + channel.name + ": \"" + code + "\" is no number",
-                   "such as \"8350\"");
+                   "such as \"5550\"");
   }
 }
 

@@ -14,7 +14,7 @@ namespace jisr::gateway {
 
 // One entry of a channel's `services`, or of its short form.
 struct Entrance {
-  std::string code;                   // as written: "*555*7#", "8350"; empty: any
+  std::string code;                   // as written: "*555*7#", "5550"; empty: any
   std::vector<std::string> keywords;  // as written; SMS only. Empty: any text begins the dialog
   std::string dialog;                 // its name in gateway.yaml
   dialogs::Place place;

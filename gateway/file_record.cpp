@@ -1,7 +1,7 @@
 // {"to":…,"lang":…,"sms":…,"plain":true,"check":…} and {"status":…,"at":…,"params":{…}}.
 #include "gateway/file_record.hpp"
 
-#include <boost/json.hpp>
+#include "gateway/json_object.hpp"
 
 namespace jisr::gateway {
 
@@ -9,19 +9,6 @@ namespace {
 
 namespace json = boost::json;
 constexpr std::size_t kYearBytes = 4;
-
-std::string text_at(const json::object& from, std::string_view key) {
-  const auto* found = from.if_contains(key);
-  if (found == nullptr || !found->is_string()) return {};
-  return {found->get_string().data(), found->get_string().size()};
-}
-
-std::optional<json::object> object_of(std::string_view bytes) {
-  boost::system::error_code failed;
-  auto value = json::parse(bytes, failed);
-  if (failed || !value.is_object()) return std::nullopt;
-  return std::move(value.get_object());
-}
 
 }  // namespace
 
@@ -36,14 +23,14 @@ std::string encode(const FileRecord& record) {
 }
 
 std::optional<FileRecord> decode_file_record(std::string_view bytes) {
-  const auto object = object_of(bytes);
+  const auto object = parse_object(bytes);
   if (!object) return std::nullopt;
   FileRecord record;
-  record.msisdn = text_at(*object, "to");
-  record.language = text_at(*object, "lang");
-  record.channel = text_at(*object, "sms");
+  record.msisdn = text_at(*object, "to").value_or("");
+  record.language = text_at(*object, "lang").value_or("");
+  record.channel = text_at(*object, "sms").value_or("");
   record.discreet = !object->contains("plain");
-  record.check = text_at(*object, "check");
+  record.check = text_at(*object, "check").value_or("");
   return record;
 }
 
@@ -58,15 +45,16 @@ std::string encode(const FileNews& news) {
 }
 
 std::optional<FileNews> decode_file_news(std::string_view bytes) {
-  const auto object = object_of(bytes);
+  const auto object = parse_object(bytes);
   if (!object) return std::nullopt;
   FileNews news;
-  news.status = text_at(*object, "status");
-  news.at = text_at(*object, "at");
+  news.status = text_at(*object, "status").value_or("");
+  news.at = text_at(*object, "at").value_or("");
   const auto* params = object->if_contains("params");
   if (params == nullptr || !params->is_object()) return news;
   for (const auto& one : params->get_object()) {
-    news.params.emplace(std::string(one.key()), text_at(params->get_object(), one.key()));
+    news.params.emplace(std::string(one.key()),
+                        text_at(params->get_object(), one.key()).value_or(""));
   }
   return news;
 }

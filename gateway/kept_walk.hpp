@@ -15,13 +15,19 @@ struct KeptPlace {
   bool done = false;
 };
 
-// What is sealed in a key, opened. `plain` is a personal datum.
+// What is sealed in a key, opened: personal data.
 struct KeptValue {
   std::uint16_t partition = 0;
   std::string key;
-  std::string rest;   // behind the kind: an entry's id
-  std::string owner;  // of parts: the pseudonym of whose they are
-  std::string plain;  // of parts: all that are there
+  std::string rest;                 // behind the kind: an entry's id
+  std::string owner;                // of parts: the pseudonym of whose they are
+  std::vector<std::string> opened;  // in the key's order; most kinds have one
+
+  [[nodiscard]] std::string plain() const {  // all of them, as one
+    std::string all;
+    for (const auto& one : opened) all += one;
+    return all;
+  }
 };
 struct KeptStep {
   KeptPlace place;

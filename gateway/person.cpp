@@ -10,6 +10,7 @@
 #include "gateway/delivery/registration.hpp"
 #include "gateway/file_name.hpp"
 #include "gateway/file_record.hpp"
+#include "gateway/json_object.hpp"
 
 namespace jisr::gateway {
 
@@ -59,13 +60,13 @@ asio::awaitable<Result<Values>> collect(Store* store, std::string sign, Wanted w
 struct IsEntryOf {
   std::string msisdn;
   bool operator()(const KeptValue& one) const {
-    return concern_of_entry(one.plain, msisdn) != Concern::none;
+    return concern_of_entry(one.plain(), msisdn) != Concern::none;
   }
 };
 struct IsSentTo {
   std::string msisdn;
   bool operator()(const KeptValue& one) const {
-    return concern_of_sent(one.plain, msisdn) != Concern::none;
+    return concern_of_sent(one.plain(), msisdn) != Concern::none;
   }
 };
 struct IsOwnedBy {
@@ -79,8 +80,7 @@ struct IsFileOf {
   const std::set<std::string>* names;  // pseudonyms
   bool operator()(const KeptValue& one) const {
     if (names->contains(one.rest)) return true;
-    const auto parts = parts_of_file(one.plain);
-    return std::any_of(parts.begin(), parts.end(), [&](const std::string& part) {
+    return std::any_of(one.opened.begin(), one.opened.end(), [&](const std::string& part) {
       const auto record = decode_file_record(part);
       return record && record->msisdn == msisdn;
     });
@@ -90,7 +90,7 @@ struct IsNumberOf {
   Store* store;
   const std::set<std::string>* names;
   bool operator()(const KeptValue& one) const {
-    return names->contains(store->pseudonym(file_name(one.plain)));
+    return names->contains(store->pseudonym(file_name(one.plain())));
   }
 };
 
@@ -157,26 +157,9 @@ Concern concern_of_entry(std::string_view payload, std::string_view msisdn) {
 }
 
 Concern concern_of_sent(std::string_view record, std::string_view msisdn) {
-  boost::system::error_code failed;
-  const auto value = json::parse(record, failed);
-  const auto* object = failed ? nullptr : value.if_object();
-  const auto* sms = object == nullptr ? nullptr : object->if_contains("sms");
-  if (sms == nullptr || !sms->is_string()) return Concern::none;
-  const auto& text = sms->get_string();
-  return concern_of_entry(std::string_view(text.data(), text.size()), msisdn);
-}
-
-std::vector<std::string> parts_of_file(std::string_view plain) {
-  std::vector<std::string> parts;
-  while (!plain.empty()) {
-    json::stream_parser parser;
-    boost::system::error_code failed;
-    const auto read = parser.write_some(plain.data(), plain.size(), failed);
-    if (failed || read == 0 || !parser.done()) break;
-    parts.emplace_back(plain.substr(0, read));
-    plain.remove_prefix(read);
-  }
-  return parts;
+  const auto object = parse_object(record);
+  const auto sms = object ? text_at(*object, "sms") : std::nullopt;
+  return sms ? concern_of_entry(*sms, msisdn) : Concern::none;
 }
 
 asio::awaitable<Result<PersonFile>> find_person(Store* store, std::string msisdn,
@@ -194,7 +177,7 @@ asio::awaitable<Result<PersonFile>> find_person(Store* store, std::string msisdn
   for (auto& one : *entries) {
     auto shown = co_await store->show(one.rest);
     if (!shown) continue;  // it has left meanwhile
-    const auto concern = concern_of_entry(one.plain, file.msisdn);
+    const auto concern = concern_of_entry(one.plain(), file.msisdn);
     file.entries.push_back({std::move(*shown), concern});
   }
   IsSentTo is_to_her{file.msisdn};

@@ -35,12 +35,10 @@ struct PersonFile {
   std::vector<KeptValue> parts;  // of long SMS
   // What became of her registrations, and their numbers by a card. They are found by the phone that
   // is told of news, by what waits in the outbox, and by what is given beside her phone.
-  std::vector<KeptValue> files;
+  std::vector<KeptValue> files;  // opened: JSON objects, as gateway/file_record.hpp has them
   std::vector<KeptValue> cards;
   std::uint64_t broken = 0;  // values that do not open: nobody knows whose they are
 };
-// What an opened file holds: JSON objects, as gateway/file_record.hpp has them.
-std::vector<std::string> parts_of_file(std::string_view plain);
 
 // `known`: cards as a dialog keeps them ("JA123456") and numbers of registrations that are hers,
 // whichever phone they were made on.

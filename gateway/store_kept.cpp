@@ -135,7 +135,7 @@ asio::awaitable<Result<KeptStep>> Store::look_into(std::string sign, KeptPlace p
     for (const auto& part : sealed) {
       auto plain = vault_.open(part.blob, part.associated);
       opens = opens && plain.has_value();
-      if (plain) value.plain += *plain;
+      if (plain) value.opened.push_back(std::move(*plain));
     }
     if (!opens) ++step.broken;
     if (opens && (!sealed.empty() || !value.owner.empty())) step.values.push_back(std::move(value));

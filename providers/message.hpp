@@ -34,7 +34,7 @@ struct Inbound {
   Kind kind = Kind::ussd_begin;
   std::string msisdn;   // as the operator wrote it; see normalise()
   std::string session;  // the operator's session id; empty for SMS
-  std::string service;  // what she dialled or wrote to: "*555#", "8350"
+  std::string service;  // what she dialled or wrote to: "*555#", "5550"
   std::string text;     // UTF-8; for a cumulative provider all answers of the call so far
   bool cumulative = false;
   char separator = '*';    // between the answers of a cumulative text

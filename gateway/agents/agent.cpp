@@ -4,7 +4,8 @@
 #include <sodium.h>
 
 #include <algorithm>
-#include <boost/json.hpp>
+
+#include "gateway/json_object.hpp"
 
 namespace jisr::gateway {
 
@@ -16,28 +17,6 @@ constexpr std::size_t kCodeMin = 2;
 constexpr std::size_t kCodeMax = 12;
 constexpr std::size_t kPinMin = 4;
 constexpr std::size_t kPinMax = 8;
-
-std::optional<json::object> object_of(std::string_view bytes) {
-  boost::system::error_code broken;
-  auto value = json::parse(bytes, broken);
-  if (broken || !value.is_object()) return std::nullopt;
-  return std::move(value.get_object());
-}
-
-std::string text(const json::object& object, std::string_view name) {
-  const auto* value = object.if_contains(name);
-  return value != nullptr && value->is_string() ? std::string(value->get_string()) : std::string();
-}
-
-std::int64_t number(const json::object& object, std::string_view name) {
-  const auto* value = object.if_contains(name);
-  return value != nullptr && value->is_int64() ? value->get_int64() : 0;
-}
-
-bool truth(const json::object& object, std::string_view name) {
-  const auto* value = object.if_contains(name);
-  return value != nullptr && value->is_bool() && value->get_bool();
-}
 
 bool is_digit(char c) {
   return c >= '0' && c <= '9';
@@ -61,19 +40,19 @@ std::string encode(const Agent& agent) {
 }
 
 std::optional<Agent> decode_agent(std::string_view bytes) {
-  const auto in = object_of(bytes);
+  const auto in = parse_object(bytes);
   if (!in) return std::nullopt;
   Agent agent;
-  agent.code = text(*in, "code");
-  agent.name = text(*in, "name");
-  agent.centre = text(*in, "centre");
-  agent.province = text(*in, "province");
-  agent.phone = text(*in, "phone");
-  agent.supervisor = truth(*in, "supervisor");
-  agent.disabled = truth(*in, "disabled");
-  agent.new_pin_due = truth(*in, "new_pin_due");
-  agent.epoch = number(*in, "epoch");
-  agent.pin_hash = text(*in, "pin");
+  agent.code = text_at(*in, "code").value_or("");
+  agent.name = text_at(*in, "name").value_or("");
+  agent.centre = text_at(*in, "centre").value_or("");
+  agent.province = text_at(*in, "province").value_or("");
+  agent.phone = text_at(*in, "phone").value_or("");
+  agent.supervisor = true_at(*in, "supervisor");
+  agent.disabled = true_at(*in, "disabled");
+  agent.new_pin_due = true_at(*in, "new_pin_due");
+  agent.epoch = whole_at(*in, "epoch").value_or(0);
+  agent.pin_hash = text_at(*in, "pin").value_or("");
   if (agent.code.empty()) return std::nullopt;
   return agent;
 }
@@ -88,10 +67,10 @@ std::string encode(const SignIn& sign_in) {
 }
 
 std::optional<SignIn> decode_sign_in(std::string_view bytes) {
-  const auto in = object_of(bytes);
+  const auto in = parse_object(bytes);
   if (!in) return std::nullopt;
-  SignIn sign_in{text(*in, "code"), number(*in, "epoch"), number(*in, "until"),
-                 truth(*in, "new_pin_due")};
+  SignIn sign_in{text_at(*in, "code").value_or(""), whole_at(*in, "epoch").value_or(0),
+                 whole_at(*in, "until").value_or(0), true_at(*in, "new_pin_due")};
   if (sign_in.code.empty()) return std::nullopt;
   return sign_in;
 }

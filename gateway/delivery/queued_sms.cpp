@@ -1,7 +1,7 @@
 // {"channel":…,"msisdn":…,"text":…,"purpose":…} and what is not as usual.
 #include "gateway/delivery/queued_sms.hpp"
 
-#include <boost/json.hpp>
+#include "gateway/json_object.hpp"
 
 namespace jisr::gateway {
 
@@ -11,18 +11,6 @@ namespace json = boost::json;
 
 bool is_bound_to_hours(Purpose purpose) {
   return purpose == Purpose::reminder || purpose == Purpose::news;
-}
-
-bool read_text(const json::object& from, const char* key, std::string& to) {
-  const auto* found = from.if_contains(key);
-  if (found == nullptr || !found->is_string()) return false;
-  to.assign(found->get_string().data(), found->get_string().size());
-  return true;
-}
-
-bool is_set(const json::object& from, const char* key) {
-  const auto* found = from.if_contains(key);
-  return found != nullptr && found->is_bool() && found->get_bool();
 }
 
 }  // namespace
@@ -43,30 +31,27 @@ std::string encode(const QueuedSms& sms) {
 }
 
 std::optional<QueuedSms> decode_sms(std::string_view bytes) {
-  boost::system::error_code failed;
-  const auto value = json::parse(bytes, failed);
-  const auto* object = failed ? nullptr : value.if_object();
-  if (object == nullptr) return std::nullopt;
+  const auto object = parse_object(bytes);
+  if (!object) return std::nullopt;
   QueuedSms sms;
-  std::string purpose;
-  if (read_text(*object, "purpose", purpose)) {
-    const auto known = purpose_named(purpose);
+  if (const auto purpose = text_at(*object, "purpose")) {
+    const auto known = purpose_named(*purpose);
     if (!known) return std::nullopt;  // of a later version, whose rules we do not know
     sms.purpose = *known;
   }
-  const char* body = is_bound_to_hours(sms.purpose) ? "body" : "text";
-  if (!read_text(*object, "channel", sms.channel) || !read_text(*object, "msisdn", sms.msisdn) ||
-      !read_text(*object, body, sms.text)) {
-    return std::nullopt;
-  }
-  sms.promised = is_set(*object, "promised");
-  sms.unsure = is_set(*object, "unsure");
-  sms.fallen = is_set(*object, "fallen");
-  sms.asked = is_set(*object, "asked");
-  sms.of_call = is_set(*object, "of_call");
-  if (const auto* resent = object->if_contains("resent"); resent != nullptr && resent->is_int64()) {
-    sms.resent = static_cast<int>(resent->get_int64());
-  }
+  auto channel = text_at(*object, "channel");
+  auto msisdn = text_at(*object, "msisdn");
+  auto text = text_at(*object, is_bound_to_hours(sms.purpose) ? "body" : "text");
+  if (!channel || !msisdn || !text) return std::nullopt;
+  sms.channel = *std::move(channel);
+  sms.msisdn = *std::move(msisdn);
+  sms.text = *std::move(text);
+  sms.promised = true_at(*object, "promised");
+  sms.unsure = true_at(*object, "unsure");
+  sms.fallen = true_at(*object, "fallen");
+  sms.asked = true_at(*object, "asked");
+  sms.of_call = true_at(*object, "of_call");
+  sms.resent = static_cast<int>(whole_at(*object, "resent").value_or(0));
   return sms;
 }
 

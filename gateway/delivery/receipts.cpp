@@ -6,6 +6,7 @@
 #include "gateway/delivery/entry_rank.hpp"
 #include "gateway/delivery/resend.hpp"
 #include "gateway/delivery/sms_route.hpp"
+#include "gateway/json_object.hpp"
 #include "gateway/log.hpp"
 
 namespace jisr::gateway {
@@ -31,14 +32,10 @@ std::string encode(const SentSms& sent) {
 
 SentSms decode_sent(std::string_view bytes) {
   SentSms sent;
-  boost::system::error_code failed;
-  const auto value = json::parse(bytes, failed);
-  const auto* object = failed ? nullptr : value.if_object();
-  if (object == nullptr) return sent;
-  const auto* entry = object->if_contains("entry");
-  if (entry != nullptr && entry->is_string()) sent.entry = std::string(entry->get_string());
-  const auto* sms = object->if_contains("sms");
-  if (sms != nullptr && sms->is_string()) sent.sms = decode_sms(std::string(sms->get_string()));
+  const auto object = parse_object(bytes);
+  if (!object) return sent;
+  sent.entry = text_at(*object, "entry").value_or("");
+  if (const auto sms = text_at(*object, "sms")) sent.sms = decode_sms(*sms);
   return sent;
 }
 

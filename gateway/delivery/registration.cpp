@@ -2,8 +2,9 @@
 #include "gateway/delivery/registration.hpp"
 
 #include <algorithm>
-#include <boost/json.hpp>
 #include <functional>
+
+#include "gateway/json_object.hpp"
 
 namespace jisr::gateway {
 
@@ -40,13 +41,9 @@ class TextReader {
  public:
   explicit TextReader(const json::object& from) : from_(from) {}
   void operator()(const char* name, std::string& to) {
-    const auto* value = from_.if_contains(name);
-    const auto* text = value == nullptr ? nullptr : value->if_string();
-    if (text == nullptr) {
-      complete_ = false;
-    } else {
-      to = std::string(*text);
-    }
+    auto text = text_at(from_, name);
+    complete_ = complete_ && text;
+    if (text) to = *std::move(text);
   }
   [[nodiscard]] bool complete() const { return complete_; }
 
@@ -93,9 +90,9 @@ bool read_kind(const json::object& stored, Registration& to) {
   return read_tags(stored.if_contains("tags"), to);
 }
 
-bool known_version(const json::value* version) {
-  if (version == nullptr || !version->is_int64()) return false;
-  return version->get_int64() >= 1 && version->get_int64() <= kVersion;
+bool known_version(const json::object& stored) {
+  const auto version = whole_at(stored, "v");
+  return version && *version >= 1 && *version <= kVersion;
 }
 
 }  // namespace
@@ -141,13 +138,10 @@ std::string encode(const Registration& registration) {
 Result<Registration> decode_registration(std::string_view bytes) {
   const Error wrong{Errc::malformed_input, "a stored registration cannot be read", false};
   if (bytes.size() > kBytesMax) return wrong;
-  boost::system::error_code failed;
-  const json::value root = json::parse(bytes, failed);
-  const auto* object = failed ? nullptr : root.if_object();
-  if (object == nullptr || !known_version(object->if_contains("v"))) return wrong;
+  const auto object = parse_object(bytes);
+  if (!object || !known_version(*object)) return wrong;
   Registration registration;
-  const auto* silent = object->if_contains("silent");
-  registration.silent = silent != nullptr && silent->is_bool() && silent->get_bool();
+  registration.silent = true_at(*object, "silent");
   TextReader reader(*object);
   each_text(registration, std::ref(reader));
   if (!reader.complete() || !read_answers(object->if_contains("answers"), registration) ||

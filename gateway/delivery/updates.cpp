@@ -12,6 +12,7 @@
 #include "gateway/calendar.hpp"
 #include "gateway/delivery/entry_rank.hpp"
 #include "gateway/delivery/queued_sms.hpp"
+#include "gateway/json_object.hpp"
 #include "gateway/log.hpp"
 #include "gateway/reference.hpp"
 
@@ -121,26 +122,18 @@ bool signed_rightly(const UpdatesConfig& config, const HttpRequest& request, std
 
 Result<Update> read_update(const std::string& body) {
   const auto wrong = [](const char* what) { return Error{Errc::malformed_input, what, false}; };
-  boost::system::error_code failed;
-  const auto value = json::parse(body, failed);
-  const auto* object = failed ? nullptr : value.if_object();
-  if (object == nullptr) return wrong("not a JSON object");
-  const auto text = [&](const char* name) {
-    const auto* found = object->if_contains(name);
-    return found != nullptr && found->is_string() ? std::string(found->get_string())
-                                                  : std::string();
-  };
+  const auto object = parse_object(body);
+  if (!object) return wrong("not a JSON object");
+  const auto text = [&](const char* name) { return text_at(*object, name).value_or(""); };
   Update update;
   update.reference = text("reference");
   if (!reference::valid(update.reference)) return wrong("`reference` is no number of ours");
   update.news.status = text("status");
   if (!is_status(update.news.status)) return wrong("`status` is a word of a-z, 0-9, _ and -");
   update.news.at = text("at").substr(0, kParamCharactersMax);
-  const auto* sequence = object->if_contains("sequence");
-  if (sequence == nullptr || !sequence->is_int64() || sequence->get_int64() < 1) {
-    return wrong("`sequence` is a whole number from 1 on");
-  }
-  update.sequence = sequence->get_int64();
+  const auto sequence = whole_at(*object, "sequence");
+  if (!sequence || *sequence < 1) return wrong("`sequence` is a whole number from 1 on");
+  update.sequence = *sequence;
   if (!read_params(*object, update.news)) {
     return wrong("`params` are at most 16 texts of one line, of at most 40 characters");
   }

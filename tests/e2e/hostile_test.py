@@ -61,7 +61,7 @@ class HostileTest(unittest.TestCase):
         # Nobody listens at port 9: what would leave is refused, and tried again later.
         settings = {**{key: value for key, value in provider["secrets"].items() if value},
                     "inbound_addresses": "127.0.0.0/8", "url": "http://127.0.0.1:9/"}
-        code = "*555#" if provider["ussd"] else "8350"
+        code = "*555#" if provider["ussd"] else "5550"
         lines = [f"channel: {name}", f"provider: {name}", "dialog: jisr", f'codes: ["{code}"]',
                  f"kind: {'ussd' if provider['ussd'] else 'sms'}",
                  f"settings: {json.dumps(settings)}"]

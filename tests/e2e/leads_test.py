@@ -55,7 +55,7 @@ class CallBackTest(Scene):
             phone = self.phone()
             for number, text in enumerate(("JB123456 1990", way, "1")):
                 answer = self.stage.callback("demo-sms", {
-                    "from": phone.msisdn, "to": "8350", "text": text,
+                    "from": phone.msisdn, "to": "5550", "text": text,
                     "id": f"{phone.msisdn}-{number}"})
                 self.assertEqual(answer.status, 200)
 
@@ -84,7 +84,7 @@ class SilentTest(KeptScene):
             SilentTest._sent += 1
             before = self.answered()
             for _ in range(repeats):
-                got = self.stage.callback("demo-sms", {"from": self.msisdn, "to": "8350",
+                got = self.stage.callback("demo-sms", {"from": self.msisdn, "to": "5550",
                                                        "text": text, "id": f"m{SilentTest._sent}"})
                 self.assertEqual(got.status, 200)
             self.assertTrue(wait_until(lambda: self.answered() > before, ARRIVAL_S), text)
@@ -196,7 +196,7 @@ class LeadsCommandTest(KeptScene):
     def lead(self, card, *answers):
         phone = self.phone()
         for number, text in enumerate((f"{card} 12/05/1990", *answers)):
-            got = self.stage.callback("demo-sms", {"from": phone.msisdn, "to": "8350",
+            got = self.stage.callback("demo-sms", {"from": phone.msisdn, "to": "5550",
                                                    "text": text, "id": f"{phone.msisdn}-{number}"})
             self.assertEqual(got.status, 200)
         return phone.msisdn

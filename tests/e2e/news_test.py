@@ -255,7 +255,7 @@ class NewsTest(KeptScene):
         reference = self.register(sms="2")
         self.assertTrue(wait_until(lambda: self.arrived(before), ARRIVAL_S))
         her_own = f"+2126{Scene._next + 5_000_000:08}"
-        for known in (self.card.lower(), reference):
+        for known in (f"{self.card[:2]}-{self.card[2:]} ".lower(), reference):
             paper = self.stage.folder / "request.txt"
             paper.write_text(f"{her_own}\n{known}\n")
             shown = self.jisr_json("person", "show", "--file", str(paper))

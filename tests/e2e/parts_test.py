@@ -25,7 +25,7 @@ class PartsTest(Scene):
 
     def bring(self, text, name, **words) -> int:
         """One request of Vonage's; the status."""
-        event = {"msisdn": self.msisdn.lstrip("+"), "to": "8350", "messageId": name, "text": text,
+        event = {"msisdn": self.msisdn.lstrip("+"), "to": "5550", "messageId": name, "text": text,
                  "type": "text", "message-timestamp": "2026-11-28 12:00:00", **words}
         return self.stage.request(f"{self.stage.callbacks_url}/callbacks/parts/s3cret",
                                   json.dumps(event).encode(), _JSON).status

@@ -84,7 +84,7 @@ class PrivacyTest(KeptScene):
 
     def test_stop_stays(self):
         phone = self.phone()
-        self.stage.callback("demo-sms", {"from": phone.msisdn, "to": "8350", "text": "STOP",
+        self.stage.callback("demo-sms", {"from": phone.msisdn, "to": "5550", "text": "STOP",
                                          "id": phone.msisdn})
         self.assertTrue(self.show(phone)["said_stop"])
         erased = self.jisr_json("person", "erase", "--yes", said=phone.msisdn)

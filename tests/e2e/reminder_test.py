@@ -79,7 +79,7 @@ class ReminderTest(Scene):
 
     def test_none_after_stop(self):
         self.call("1", "1", "Amina")
-        self.stage.callback("day-sms", {"from": self.phone_.msisdn, "to": "8350", "text": "STOP",
+        self.stage.callback("day-sms", {"from": self.phone_.msisdn, "to": "5550", "text": "STOP",
                                         "id": "stop-1"})
         self.assertTrue(self.settled())
         self.assertFalse([text for text in self.got() if "continuer" in text])

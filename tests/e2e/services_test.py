@@ -49,7 +49,7 @@ class ServicesTest(Scene):
     def dialled(self, code):
         return JsonCall(self.stage, self.phone.msisdn, code)
 
-    def write(self, text, to="8350"):
+    def write(self, text, to="5550"):
         self._sent += 1
         answer = self.stage.callback("services-sms", {
             "from": self.phone.msisdn, "to": to, "text": text, "id": f"{Scene._next}-{self._sent}"})

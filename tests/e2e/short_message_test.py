@@ -22,7 +22,7 @@ class ShortMessageTest(Scene):
         self._sent += 1
         before = len(self.got())
         answer = self.stage.callback("demo-sms", {
-            "from": self.msisdn, "to": "8350", "text": text, "id": f"{Scene._next}-{self._sent}"})
+            "from": self.msisdn, "to": "5550", "text": text, "id": f"{Scene._next}-{self._sent}"})
         self.assertEqual(answer.status, 200)
         self.assertTrue(wait_until(lambda: len(self.got()) > before, ARRIVAL_S), self.got())
         return self.got()[before]

@@ -90,7 +90,7 @@ class TracelessTest(KeptScene):
         sent = 0
         for text in ("JISR", "1"):
             sent += 1
-            self.stage.callback("demo-sms", {"from": phone.msisdn, "to": "8350", "text": text,
+            self.stage.callback("demo-sms", {"from": phone.msisdn, "to": "5550", "text": text,
                                              "id": f"{phone.msisdn}-{sent}"})
             self.assertTrue(wait_until(lambda: len(self.stage.sms.to(phone.msisdn)) >= sent,
                                        ARRIVAL_S))

@@ -1,17 +1,15 @@
 // `jisr agent`: straight in Redis, as the gateway finds them. A first PIN is printed, and nowhere
 // else to be found afterwards.
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/io_context.hpp>
 #include <boost/json.hpp>
 #include <iostream>
 
 #include "gateway/agents/agent_store.hpp"
 #include "gateway/agents/pin_hasher.hpp"
-#include "gateway/gateway.hpp"
 #include "tools/jisr/agent_command.hpp"
 #include "tools/jisr/agent_sheet.hpp"
 #include "tools/jisr/commands.hpp"
 #include "tools/jisr/report.hpp"
+#include "tools/jisr/with_store.hpp"
 
 namespace jisr::tools {
 
@@ -21,13 +19,7 @@ namespace asio = boost::asio;
 using gateway::Agent;
 using gateway::AgentFound;
 using gateway::AgentStore;
-using gateway::Error;
 using What = AgentOptions::What;
-
-int failed(const Error& error) {
-  std::cerr << "jisr: " << error.context << '\n';
-  return kCannot;
-}
 
 int refused(const std::string& what) {
   std::cerr << "jisr: " << what << '\n';
@@ -51,7 +43,7 @@ const char* state_of(const AgentFound& found) {
 
 asio::awaitable<int> list(bool as_json, AgentStore& store) {
   auto all = co_await store.list();
-  if (!all) co_return failed(all.error());
+  if (!all) co_return store_failed(all.error());
   boost::json::array rows;
   for (const auto& found : *all) {
     const auto& agent = found.agent;
@@ -86,7 +78,7 @@ asio::awaitable<int> add(Agent agent, AgentStore& store) {
   const auto pin = hand_out(agent);
   const auto code = agent.code;
   auto added = co_await store.add(std::move(agent));
-  if (!added) co_return failed(added.error());
+  if (!added) co_return store_failed(added.error());
   if (!*added) co_return refused("there is an agent " + code + " already");
   std::cout << code << "  first PIN " << pin << '\n';
   co_return kWell;
@@ -98,7 +90,7 @@ asio::awaitable<int> add_all(std::vector<Agent> agents, bool dry_run, AgentStore
   std::size_t known = 0;
   for (auto& agent : agents) {
     auto found = co_await store.find(agent.code);
-    if (!found) co_return failed(found.error());
+    if (!found) co_return store_failed(found.error());
     if (*found) {
       ++known;
       std::cout << agent.code << "  is there already\n";
@@ -120,7 +112,7 @@ asio::awaitable<int> change(AgentOptions options, AgentStore& store) {
   const auto code = gateway::agent_code(options.code);
   for (int tries = 0; tries < kTriesMax; ++tries) {
     auto found = co_await store.find(code);
-    if (!found) co_return failed(found.error());
+    if (!found) co_return store_failed(found.error());
     if (!*found) co_return refused("there is no agent " + options.code);
     auto agent = (*found)->agent;
     std::string told;
@@ -137,12 +129,12 @@ asio::awaitable<int> change(AgentOptions options, AgentStore& store) {
     if (options.what == What::unlock) told = "  is unlocked";
     if (options.what != What::unlock) {
       auto replaced = co_await store.replace(std::move(agent), (*found)->stamp);
-      if (!replaced) co_return failed(replaced.error());
+      if (!replaced) co_return store_failed(replaced.error());
       if (!*replaced) continue;
     }
     if (options.what == What::unlock || options.what == What::reset) {
       auto unlocked = co_await store.unlock(code);
-      if (!unlocked) co_return failed(unlocked.error());
+      if (!unlocked) co_return store_failed(unlocked.error());
     }
     std::cout << code << told << '\n';
     co_return kWell;
@@ -150,10 +142,8 @@ asio::awaitable<int> change(AgentOptions options, AgentStore& store) {
   co_return refused("the agent is being changed all the time: try again");
 }
 
-asio::awaitable<int> run(AgentOptions options, std::vector<Agent> agents, AgentStore& store,
-                         gateway::Store& whole) {
-  auto meta = co_await whole.open_meta();
-  if (!meta) co_return failed(meta.error());
+asio::awaitable<int> run(AgentOptions options, std::vector<Agent> agents, StoreUse* use) {
+  AgentStore store(use->topology, use->vault, gateway::Keys(use->config.redis.partitions));
   switch (options.what) {
     case What::list:
       co_return co_await list(options.json, store);
@@ -206,32 +196,8 @@ int gather(const AgentOptions& options, std::vector<Agent>& agents) {
 int agent(const AgentOptions& options) {
   std::vector<Agent> agents;
   if (const int code = gather(options, agents); code != kWell) return code;
-  gateway::Sources sources;
-  dialogs::Findings findings;
-  const auto config = gateway::read_config(options.config, findings, sources);
-  if (findings.has_errors()) {
-    print_findings(findings, sources, std::cerr);
-    return kFindings;
-  }
-  try {
-    const auto vault = gateway::open_vault(config.keys);
-    asio::io_context io(1);
-    const auto topology = gateway::redis::make_topology(io.get_executor(), config.redis);
-    const gateway::Keys keys(config.redis.partitions);
-    gateway::Store whole(*topology, *vault, keys);
-    AgentStore store(*topology, *vault, keys);
-    int code = kCannot;
-    asio::co_spawn(io, run(options, std::move(agents), store, whole),
-                   [&](const std::exception_ptr& failure, int result) {
-                     if (!failure) code = result;
-                     topology->stop();
-                   });
-    io.run();
-    return code;
-  } catch (const std::exception& error) {
-    std::cerr << "jisr: " << error.what() << '\n';
-    return kCannot;
-  }
+  return with_store(options.config,
+                    [&](StoreUse* use) { return run(options, std::move(agents), use); });
 }
 
 }  // namespace jisr::tools

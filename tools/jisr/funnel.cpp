@@ -1,7 +1,5 @@
 // `jisr funnel`: what the gateways counted of each screen, straight from Redis.
 #include <algorithm>
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/io_context.hpp>
 #include <chrono>
 #include <cstdio>
 #include <iostream>
@@ -14,6 +12,7 @@
 #include "tools/jisr/commands.hpp"
 #include "tools/jisr/funnel_file.hpp"
 #include "tools/jisr/report.hpp"
+#include "tools/jisr/with_store.hpp"
 
 namespace jisr::tools {
 
@@ -22,7 +21,6 @@ namespace {
 namespace asio = boost::asio;
 using dialogs::NamedCounts;
 using dialogs::ScreenCount;
-using gateway::Store;
 
 // The last `count` days up to today where the programme is, the oldest first.
 std::vector<std::string> days(int count, const std::string& time_zone) {
@@ -87,21 +85,13 @@ struct Wanted {
   std::vector<std::string> days;
 };
 
-asio::awaitable<int> run(bool json, Wanted wanted, Store& store) {
-  auto meta = co_await store.open_meta();
-  if (!meta) {
-    std::cerr << "jisr: " << meta.error().context << '\n';
-    co_return kCannot;
-  }
+asio::awaitable<int> run(bool json, Wanted wanted, StoreUse* use) {
   Funnel funnel{wanted.days.front(), wanted.days.back(), {}};
   for (const auto& dialog : wanted.dialogs) {
     NamedCounts sum;
     for (const auto& day : wanted.days) {
-      auto counts = co_await store.load_counts(dialog->name, day);
-      if (!counts) {
-        std::cerr << "jisr: " << counts.error().context << '\n';
-        co_return kCannot;
-      }
+      auto counts = co_await use->store.load_counts(dialog->name, day);
+      if (!counts) co_return store_failed(counts.error());
       add(sum, *counts);
     }
     DialogFunnel one{dialog->name, in_order(*dialog, std::move(sum))};
@@ -145,26 +135,16 @@ int funnel(const FunnelOptions& options) {
     print_findings(findings, sources, std::cerr);
     return kFindings;
   }
+  Wanted wanted;
   try {
-    const auto& config = deployment->config();
-    const Wanted wanted{dialogs_of(*deployment, options.dialog),
-                        days(options.days, config.country.time_zone)};
-    const auto vault = gateway::open_vault(config.keys);
-    asio::io_context io(1);
-    const auto topology = gateway::redis::make_topology(io.get_executor(), config.redis);
-    Store store(*topology, *vault, gateway::Keys(config.redis.partitions));
-    int code = kCannot;
-    asio::co_spawn(io, run(options.json, wanted, store),
-                   [&](const std::exception_ptr& failed, int result) {
-                     if (!failed) code = result;
-                     topology->stop();
-                   });
-    io.run();
-    return code;
+    wanted = {dialogs_of(*deployment, options.dialog),
+              days(options.days, deployment->config().country.time_zone)};
   } catch (const std::exception& error) {
     std::cerr << "jisr: " << error.what() << '\n';
     return kCannot;
   }
+  return with_store(options.config,
+                    [&](StoreUse* use) { return run(options.json, std::move(wanted), use); });
 }
 
 }  // namespace jisr::tools

@@ -50,7 +50,7 @@ asio::awaitable<Result<std::map<std::string, std::string>>> payloads(Store* stor
     auto step = co_await store->look_into("e", place);
     if (!step) co_return step.error();
     place = step->place;
-    for (auto& one : step->values) found.emplace(one.rest, std::move(one.plain));
+    for (auto& one : step->values) found.emplace(one.rest, one.plain());
   }
   co_return found;
 }

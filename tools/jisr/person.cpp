@@ -31,6 +31,18 @@ struct Said {
   std::vector<std::string> known;  // her cards and the numbers of her registrations
 };
 
+// A card as a dialog may have kept it: country files drop its signs, a type of the dialog's own may
+// not. None when the line is empty.
+std::vector<std::string> spellings(const std::string& line) {
+  using dialogs::Rewrite;
+  const auto typed = dialogs::normalise(line);
+  std::vector<std::string> all{dialogs::rewrite({Rewrite::upper, Rewrite::alphanumeric}, typed)};
+  auto with_signs = dialogs::rewrite({Rewrite::upper, Rewrite::no_spaces}, typed);
+  if (with_signs != all.front()) all.push_back(std::move(with_signs));
+  if (all.front().empty()) all.clear();
+  return all;
+}
+
 // The number out of the command line, or out of a file or the input, where no shell remembers it.
 Said said_in(const PersonOptions& options) {
   Said said;
@@ -43,9 +55,7 @@ Said said_in(const PersonOptions& options) {
   std::ifstream file(options.file);
   std::getline(file, said.number);
   for (std::string line; std::getline(file, line);) {
-    using dialogs::Rewrite;  // as a dialog keeps a card
-    auto card = dialogs::rewrite({Rewrite::upper, Rewrite::no_spaces}, dialogs::normalise(line));
-    if (!card.empty()) said.known.push_back(std::move(card));
+    for (auto& one : spellings(line)) said.known.push_back(std::move(one));
   }
   return said;
 }
@@ -141,18 +151,18 @@ asio::awaitable<json::object> json_of(const PersonFile* file, StoreUse* use) {
   for (const auto& entry : file->entries) entries.push_back(json_of(entry));
   out["outbox"] = std::move(entries);
   json::array sent;
-  for (const auto& one : file->sent) sent.push_back(parsed(one.plain));
+  for (const auto& one : file->sent) sent.push_back(parsed(one.plain()));
   out["sms_awaiting_receipts"] = std::move(sent);
   json::array parts;
-  for (const auto& one : file->parts) parts.emplace_back(one.plain);
+  for (const auto& one : file->parts) parts.emplace_back(one.plain());
   out["parts_of_long_sms"] = std::move(parts);
   json::array files;
   for (const auto& one : file->files) {
-    for (const auto& part : gateway::parts_of_file(one.plain)) files.push_back(parsed(part));
+    for (const auto& part : one.opened) files.push_back(parsed(part));
   }
   out["news_of_registrations"] = std::move(files);
   json::array cards;
-  for (const auto& one : file->cards) cards.emplace_back(one.plain);
+  for (const auto& one : file->cards) cards.emplace_back(one.plain());
   out["registrations_by_card"] = std::move(cards);
   if (file->broken > 0) out["values_that_do_not_open"] = file->broken;
   co_return out;

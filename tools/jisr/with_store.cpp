@@ -66,7 +66,7 @@ int with_store(const std::string& config_file,
     const auto topology = gateway::redis::make_topology(io.get_executor(), config.redis);
     gateway::Store store(*topology, *vault, gateway::Keys(config.redis.partitions),
                          gateway::redis::replication_of(config.redis));
-    StoreUse use{config, *vault, store};
+    StoreUse use{config, *vault, *topology, store};
     int code = kCannot;
     asio::co_spawn(io, begin(&use, &act), [&](const std::exception_ptr& failed, int result) {
       if (!failed) code = result;

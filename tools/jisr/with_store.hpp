@@ -5,6 +5,7 @@
 #include <string>
 
 #include "gateway/config.hpp"
+#include "gateway/redis/topology.hpp"
 #include "gateway/store.hpp"
 #include "gateway/vault.hpp"
 
@@ -13,6 +14,7 @@ namespace jisr::tools {
 struct StoreUse {
   const gateway::Config& config;
   const gateway::Vault& vault;
+  gateway::redis::Topology& topology;
   gateway::Store& store;
 };
 

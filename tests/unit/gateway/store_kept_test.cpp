@@ -226,19 +226,12 @@ TEST_F(PersonTest, FindsWhatIsKeptByNumberAndByCard) {
   const auto file = tests::run(io_, find_person(&store_, kHer, "log", known)).value();
   EXPECT_THAT(file.files, SizeIs(1));
   ASSERT_THAT(file.cards, SizeIs(1));
-  EXPECT_EQ(file.cards[0].plain, hers);
+  EXPECT_EQ(file.cards[0].plain(), hers);
   const auto erased = tests::run(io_, erase_person(&store_, &file, false)).value();
   EXPECT_EQ(erased.files + erased.cards, 2);
   EXPECT_FALSE(tests::run(io_, store_.load_file(hers)).value());
   EXPECT_EQ(tests::run(io_, store_.find_person("JA123456")).value(), "");
   EXPECT_EQ(tests::run(io_, store_.find_person("JB123456")).value(), others);
-}
-
-TEST(PersonFileTest, PartsAreTakenApart) {
-  EXPECT_THAT(parts_of_file(R"({"to":"a}{"}{"status":"b"})"),
-              ElementsAre(R"({"to":"a}{"})", R"({"status":"b"})"));
-  EXPECT_THAT(parts_of_file("no JSON"), SizeIs(0));
-  EXPECT_THAT(parts_of_file(""), SizeIs(0));
 }
 
 }  // namespace
