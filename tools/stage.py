@@ -12,6 +12,7 @@ Everything is in a temporary folder, listens on 127.0.0.1 and is stopped by its 
 import json
 import os
 import random
+import re
 import secrets
 import shutil
 import socket
@@ -30,6 +31,8 @@ from sms_receiver import SmsReceiver
 
 ROOT = Path(__file__).resolve().parents[1]
 _SERVER_PORTS = range(12000, 32000)
+# What a sanitizer found. It need not end the process, whose exit code may be a signal's anyway.
+_FOUND = re.compile(rb"[A-Z][A-Za-z]+Sanitizer: |: runtime error: ")
 
 
 # ==== What the gateway on the stage needs to know ===============================================
@@ -134,7 +137,8 @@ class Stage:
         self.gateway.kill()
 
     def stop(self):
-        """Stops what runs, the gateway first, and removes the folder. May be called twice."""
+        """Stops what runs, the gateway first, and removes the folder. May be called twice.
+        StageError: a sanitizer found something in one of all that ran here."""
         for child in (self.gateway, self.simulator, self.redis):
             if child:
                 child.stop()
@@ -142,7 +146,10 @@ class Stage:
         if self.sms:
             self.sms.stop()
             self.sms = None
+        found = [words for log in sorted(self.folder.glob("*.log")) if (words := _findings(log))]
         shutil.rmtree(self.folder, ignore_errors=True)
+        if found:
+            raise StageError("\n".join(found))
 
     def _wait_ready(self, child: Child, is_ready, limit_s: float = 15.0):
         def ready_or_gone():
@@ -202,6 +209,13 @@ class Stage:
         except urllib.error.HTTPError as error:
             with error:
                 return _answer(error.code, error)
+
+
+def _findings(log: Path) -> str:
+    """What sanitizers wrote to a log, from the first finding on; empty when there is none."""
+    said = log.read_bytes()
+    first = _FOUND.search(said)
+    return f"{log.name}: {said[first.start():][:8000].decode('utf-8', 'replace')}" if first else ""
 
 
 def _answer(status: int, reply) -> Answer:

@@ -89,6 +89,17 @@ class StageTest(StageCase):
             with self.assertRaisesRegex(StageError, 'did not print "listening"'):
                 stage.start_gateway(limit_s=0.5)
 
+    def test_what_a_sanitizer_found_is_an_error_also_of_one_that_was_killed(self):
+        os.environ["STAND_IN"] = "race"
+        self.addCleanup(os.environ.pop, "STAND_IN")
+        stage = Stage(self.folder)
+        self.addCleanup(stage.stop)
+        stage.start()
+        stage.kill_gateway()
+        with self.assertRaisesRegex(StageError, "gateway.log: ThreadSanitizer: data race"):
+            stage.stop()
+        self.assertFalse(stage.folder.exists())
+
     def test_a_missing_binary_is_named(self):
         with Stage(self.folder / "nowhere") as stage:
             with self.assertRaisesRegex(StageError, "(?s)registry-simulator .*No such file"):

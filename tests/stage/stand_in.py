@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Stands in for the binaries, so that the stage and the demo are tested without a build: under the
 name registry-simulator it is an HTTPS registry, under the name jisr a gateway with one question.
-What STAND_IN names goes wrong: crash, silent, no-record or no-sms.
+What STAND_IN names goes wrong: crash, silent, race, no-record or no-sms.
 """
 import json
 import os
@@ -85,6 +85,8 @@ def serve_gateway():
     server = ThreadingHTTPServer(("127.0.0.1", 0), Gateway)
     if WRONG == "crash":
         sys.exit("config/gateway.yaml:7: no such channel")
+    if WRONG == "race":
+        print("WARNING: ThreadSanitizer: data race (pid=7)", file=sys.stderr, flush=True)
     print("not JSON, and not to be stumbled over", flush=True)
     if WRONG != "silent":
         port = server.server_address[1]
