@@ -10,7 +10,7 @@ from pathlib import Path
 from chaos_proxy import FaultProxy
 from chaos_redis import TOPOLOGIES
 from child import Child, StageError
-from stage import ROOT, Stage, gateway_environment
+from stage import ROOT, Stage, gateway_environment, sanitizers_of
 
 _FAKETIME = Path("/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1")
 
@@ -41,7 +41,8 @@ class ChaosStage(Stage):
         self.config = self._configure(options.plant)
         self.gateways = [None, None]
         self.ports = [None, None]
-        self.has_clock = _FAKETIME.exists() and not self._is_sanitized()
+        # A sanitizer wants to be the first library, and so does the one that fakes the clock.
+        self.has_clock = _FAKETIME.exists() and not sanitizers_of(self.build_dir)
         for i in range(len(self.gateways)):
             self.start_one(i)
 
@@ -65,12 +66,6 @@ class ChaosStage(Stage):
         if old not in text:
             raise StageError(f"config/{name} has no {old!r} any more")
         file.write_text(text.replace(old, new, 1))
-
-    def _is_sanitized(self) -> bool:
-        """A sanitizer wants to be the first library, and so does the one that fakes the clock."""
-        said = subprocess.run(["ldd", self.build_dir / "jisr"], capture_output=True, text=True,
-                              check=False)
-        return "libasan" in said.stdout or "libtsan" in said.stdout
 
     def chaos_environment(self) -> dict:
         redis_port = self.proxies["redis"].port if self.store.proxied else 6379

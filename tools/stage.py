@@ -17,6 +17,7 @@ import secrets
 import shutil
 import socket
 import ssl
+import subprocess
 import tempfile
 import time
 import urllib.error
@@ -209,6 +210,12 @@ class Stage:
         except urllib.error.HTTPError as error:
             with error:
                 return _answer(error.code, error)
+
+
+def sanitizers_of(build_dir: Path) -> set:
+    """"asan", "tsan": what the programs there are built with."""
+    said = subprocess.run(["ldd", build_dir / "jisr"], capture_output=True, text=True, check=False)
+    return {name for name in ("asan", "tsan") if f"lib{name}" in said.stdout}
 
 
 def _findings(log: Path) -> str:

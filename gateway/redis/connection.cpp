@@ -1,8 +1,6 @@
 // The sending half of a Connection: its queue, pipeline and deadlines.
 #include "gateway/redis/connection.hpp"
 
-#include <spdlog/spdlog.h>
-
 #include <boost/asio/associated_executor.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/post.hpp>
@@ -10,6 +8,7 @@
 #include <stdexcept>
 #include <utility>
 
+#include "gateway/log.hpp"
 #include "gateway/redis/link.hpp"
 
 namespace jisr::gateway::redis {
@@ -129,8 +128,8 @@ void Connection::Link::drop(Errc outcome, std::string why) {
   ++counters_.losses;
   failure_ = why;
   failure_code_ = Errc::unavailable;
-  spdlog::warn("redis_lost endpoint={} why=\"{}\" waiting={}", endpoint_.name(), why,
-               waiting_.size());
+  log::warn("redis_lost",
+            {{"endpoint", endpoint_.name()}, {"reason", why}, {"waiting", waiting_.size()}});
   wire_->transport.close();
   fail_all(outcome, why);
 }

@@ -1,11 +1,11 @@
 // Connecting and reconnecting, and the receiving half of a Connection.
 #include "gateway/redis/link.hpp"
 
-#include <spdlog/spdlog.h>
-
 #include <algorithm>
 #include <array>
 #include <utility>
+
+#include "gateway/log.hpp"
 
 namespace jisr::gateway::redis {
 namespace {
@@ -35,7 +35,7 @@ asio::awaitable<void> Connection::Link::run(std::shared_ptr<Link> self) {
     if (opened.has_value()) {
       link.state_ = State::ready;
       if (++link.counters_.connects > 1 || !link.failure_.empty()) {
-        spdlog::info("redis_up endpoint={}", link.endpoint_.name());
+        log::info("redis_up", {{"endpoint", link.endpoint_.name()}});
       }
       link.flush();
       auto why = co_await link.receive(wire);
@@ -43,8 +43,8 @@ asio::awaitable<void> Connection::Link::run(std::shared_ptr<Link> self) {
     } else {
       wire->transport.close();
       if (link.failure_ != opened.error().context) {
-        spdlog::warn("redis_down endpoint={} why=\"{}\"", link.endpoint_.name(),
-                     opened.error().context);
+        log::warn("redis_down",
+                  {{"endpoint", link.endpoint_.name()}, {"reason", opened.error().context}});
       }
       link.failure_ = opened.error().context;
       link.failure_code_ = opened.error().code;

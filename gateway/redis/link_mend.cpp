@@ -5,12 +5,11 @@
 // of zeros behind the cut. Nothing tells of it until the next start, which refuses such a file, and
 // redis-check-aof --fix throws away all that came after the gap. A file written anew has none.
 // (redis 7.0.15, aof.c: flushAppendOnlyFile and openNewIncrAofForAppend; tests/e2e/disk_test.py.)
-#include <spdlog/spdlog.h>
-
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <exception>
 
+#include "gateway/log.hpp"
 #include "gateway/redis/link.hpp"
 
 namespace jisr::gateway::redis {
@@ -27,7 +26,7 @@ constexpr std::string_view kUnderWay = "ERR Background append only file rewritin
 void Connection::Link::notice(ReplyView reply) {
   if (reply.kind() != Kind::error || mending_ || !reply.text().starts_with(kDiskFull)) return;
   mending_ = true;
-  spdlog::error("redis_disk_full endpoint={}", endpoint_.name());
+  log::error("redis_disk_full", {{"endpoint", endpoint_.name()}});
   // As with run(): an exception in there is a bug of ours.
   asio::co_spawn(executor_, mend(shared_from_this()), [](std::exception_ptr thrown) {
     if (thrown) std::rethrow_exception(thrown);
@@ -47,10 +46,13 @@ asio::awaitable<void> Connection::Link::mend(std::shared_ptr<Link> self) {
     auto said = co_await ask(self, Command("BGREWRITEAOF"));
     if (!said || said->text().starts_with(kUnderWay)) continue;
     if (said->text().starts_with(kRewritten)) {
-      spdlog::info("redis_file_anew endpoint={} why=\"its disk was full\"", link.endpoint_.name());
+      log::info("redis_file_anew",
+                {{"endpoint", link.endpoint_.name()}, {"reason", "its disk was full"}});
     } else {
-      spdlog::error("redis_file_in_danger endpoint={} why=\"{}\" do=\"run BGREWRITEAOF by hand\"",
-                    link.endpoint_.name(), refusal(*said) ? refusal(*said)->context : "");
+      const auto refused = refusal(*said);
+      log::error("redis_file_in_danger", {{"endpoint", link.endpoint_.name()},
+                                          {"reason", refused ? refused->context : std::string()},
+                                          {"do", "run BGREWRITEAOF by hand"}});
     }
     break;
   }

@@ -24,6 +24,7 @@ _OWNERS = {
     "boost/beast.hpp": ("gateway/http/",),
     "hiredis": ("gateway/redis/",),
     "curl/": ("gateway/http/client",),
+    "spdlog/": ("gateway/log",),
     "yaml-cpp/": ("dialogs/yaml",),
 }
 

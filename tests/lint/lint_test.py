@@ -35,6 +35,7 @@ REFUSED = {
         ("gateway/store.cpp", TOP + "#include <boost/beast/http/read.hpp>\n", 2),
         ("gateway/store.cpp", TOP + "#include <hiredis/hiredis.h>\n", 2),
         ("gateway/http/server.cpp", TOP + "#include <curl/curl.h>\n", 2),
+        ("gateway/redis/link.cpp", TOP + "#include <spdlog/spdlog.h>\n", 2),
         ("gateway/config.cpp", TOP + "#include <yaml-cpp/yaml.h>\n", 2),
     ],
     "merge-mark": [

@@ -1,5 +1,4 @@
 // Runs seeds and says what was found. Exit 0: all held; 1: something did not; 2: wrong use.
-#include <spdlog/spdlog.h>
 #include <time.h>
 
 #include <CLI/CLI.hpp>
@@ -139,7 +138,6 @@ int main(int argc, char** argv) {
     for (const auto& known : simulation::bug_names()) std::puts(known.name);
     return 2;
   }
-  spdlog::set_level(spdlog::level::off);
   gateway::log::set_level(gateway::log::Level::off);
   const auto deployment = load();
   if (!deployment) {

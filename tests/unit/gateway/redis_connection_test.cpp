@@ -123,7 +123,7 @@ TEST(RedisConnection, TellsTheUnknownFromTheUnwritten) {
   RedisServer server;
   asio::io_context io;
   RedisEndpoint endpoint = endpoint_of(server);
-  endpoint.command_timeout = milliseconds(300);
+  endpoint.command_timeout = milliseconds(1500);  // 20 MB are begun in it, also with a sanitizer
   Connection connection(io.get_executor(), endpoint);
   ASSERT_EQ(text_of(io, connection, Command("PING")), "PONG");
   server.pause();
