@@ -64,6 +64,11 @@ def gateway_environment(stage) -> dict:
 # ================================================================================================
 
 
+def binaries() -> Path:
+    """Where the programs are: in the build of the running ctest, else in build/release."""
+    return Path(os.environ.get("JISR_BUILD_DIR") or ROOT / "build/release")
+
+
 @dataclass(frozen=True)
 class Answer:
     """What an HTTP server said. Header names are in lower case."""
@@ -76,11 +81,10 @@ class Answer:
 
 
 class Stage:
-    """`build_dir` holds the binaries: by default that of the running ctest, else build/release."""
+    """`build_dir` holds the binaries: those of binaries() if you say nothing."""
 
     def __init__(self, build_dir=None, config=None, on_sms=None):
-        self.build_dir = Path(build_dir or os.environ.get("JISR_BUILD_DIR")
-                              or ROOT / "build/release")
+        self.build_dir = Path(build_dir or binaries())
         self.config = Path(config or ROOT / "config/gateway.yaml")
         self.folder = Path(tempfile.mkdtemp(prefix="jisr-stage-"))
         self.sms = SmsReceiver(on_sms)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from scene import FRENCH, Scene, Stage, wait_until
 from soap_operator import SoapOperator, notification
-from stage import ROOT
+from stage import ROOT, binaries
 
 _ANSWER_S = 1.5  # the operator's time on this stage
 _GATEWAY = """\
@@ -166,7 +166,7 @@ class CertificateTest(unittest.TestCase):
                     "listen:\n" + listen % tls + "providers: providers\n"
                     f"dialogs: {{jisr: {{file: {ROOT}/config/dialogs/jisr.yaml}}}}\n"
                     "channels: [line.yaml]\n")
-                ran = subprocess.run([Stage().build_dir / "jisr", "check", folder],
+                ran = subprocess.run([binaries() / "jisr", "check", folder],
                                      capture_output=True, text=True, timeout=60, check=False)
                 self.assertEqual("E640" in ran.stdout, found, ran.stdout)
 

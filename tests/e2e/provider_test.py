@@ -14,7 +14,7 @@ import unittest
 from pathlib import Path
 
 from scene import FRENCH, Scene, Stage
-from stage import ROOT
+from stage import ROOT, binaries
 
 _FOLDER = Path(__file__).parent / "operator"
 _PAGE = _FOLDER / "providers/zephyr-ussd.yaml"
@@ -128,7 +128,7 @@ class DocumentationTest(unittest.TestCase):
         self.blocks = re.findall(r"```(\w+)\n(.*?)```", text, re.DOTALL)
 
     def jisr(self, *words):
-        command = [str(Stage().build_dir / "jisr"), *words]
+        command = [str(binaries() / "jisr"), *words]
         return subprocess.run(command, capture_output=True, text=True, timeout=30, check=False,
                               cwd=self.folder)
 
