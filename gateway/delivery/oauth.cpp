@@ -1,6 +1,5 @@
 // Asks for a token, and lets the others wait for the same answer.
 #include "gateway/delivery/oauth.hpp"
-#include "providers/form.hpp"
 
 #include <openssl/evp.h>
 
@@ -9,6 +8,9 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/json.hpp>
 #include <utility>
+
+#include "gateway/json_object.hpp"
+#include "providers/form.hpp"
 
 namespace jisr::gateway {
 
@@ -93,17 +95,16 @@ Result<GrantedToken> read_token(const ClientResponse& response) {
   }
   if (response.status != 200) return Error{Errc::unavailable, "token server: " + status, true};
   const Error unusable{Errc::misconfigured, "token server: 200 without a usable token", false};
-  boost::system::error_code failed;
-  const json::value body = json::parse(response.body, failed);
-  const auto* object = failed ? nullptr : body.if_object();
-  const auto* token = object == nullptr ? nullptr : object->if_contains("access_token");
-  if (token == nullptr || !token->is_string()) return unusable;
+  const auto object = parse_object(response.body);
+  auto token = object ? text_at(*object, "access_token") : std::nullopt;
+  if (!token) return unusable;
   GrantedToken granted;
-  granted.token = std::string(token->get_string());
+  granted.token = *std::move(token);
   const bool printable = std::all_of(granted.token.begin(), granted.token.end(),
                                      [](char c) { return c > 0x20 && c < 0x7f; });
   if (granted.token.empty() || granted.token.size() > kTokenBytesMax || !printable) return unusable;
   if (const auto* lifetime = object->if_contains("expires_in")) {
+    boost::system::error_code failed;
     const auto seconds = lifetime->to_number<std::int64_t>(failed);
     if (!failed) granted.lifetime_s = std::clamp<std::int64_t>(seconds, 0, kLifetimeMaxS);
   }

@@ -9,9 +9,9 @@ import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
 from scene import CODE, FRENCH, Scene, wait_until
-from stage import ROOT, gateway_environment
+from stage import ROOT, binaries, gateway_environment
 
-JISR = Path(os.environ.get("JISR_BUILD_DIR", ROOT / "build/dev")) / "jisr"
+JISR = binaries() / "jisr"
 DIALOG = "config/dialogs/jisr.yaml"
 FUNNEL_S = 20.0  # the lanes write every five seconds
 

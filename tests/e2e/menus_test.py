@@ -10,9 +10,9 @@ import unittest
 from pathlib import Path
 
 from scene import wait_until
+from stage import ROOT, binaries
 
-ROOT = Path(__file__).resolve().parents[2]
-JISR = Path(os.environ.get("JISR_BUILD_DIR", ROOT / "build/dev")) / "jisr"
+JISR = binaries() / "jisr"
 
 
 def run(*words):

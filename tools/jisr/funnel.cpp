@@ -143,7 +143,7 @@ int funnel(const FunnelOptions& options) {
     std::cerr << "jisr: " << error.what() << '\n';
     return kCannot;
   }
-  return with_store(options.config,
+  return with_store(deployment->config(),
                     [&](StoreUse* use) { return run(options.json, std::move(wanted), use); });
 }
 

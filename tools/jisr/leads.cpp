@@ -210,9 +210,11 @@ asio::awaitable<int> run(LeadsOptions options, const RegistryConfig* registry, S
 int leads(const LeadsOptions& options) {
   gateway::Sources sources;
   dialogs::Findings findings;
-  const auto file = gateway::read_config(options.config, findings, sources).registry;
+  const auto config = gateway::read_config(options.config, findings, sources);
   std::unique_ptr<RegistryConfig> registry;
-  if (!file.empty()) registry = gateway::read_registry(file, findings, sources);
+  if (!config.registry.empty()) {
+    registry = gateway::read_registry(config.registry, findings, sources);
+  }
   if (findings.has_errors()) {
     print_findings(findings, sources, std::cerr);
     return kFindings;
@@ -221,8 +223,7 @@ int leads(const LeadsOptions& options) {
     std::cerr << "jisr: gateway.yaml names no registry, so nobody is told of leads\n";
     return kFindings;
   }
-  return with_store(options.config,
-                    [&](StoreUse* use) { return run(options, registry.get(), use); });
+  return with_store(config, [&](StoreUse* use) { return run(options, registry.get(), use); });
 }
 
 }  // namespace jisr::tools

@@ -60,6 +60,11 @@ int with_store(const std::string& config_file,
     print_findings(findings, sources, std::cerr);
     return kFindings;
   }
+  return with_store(config, act);
+}
+
+int with_store(const gateway::Config& config,
+               const std::function<asio::awaitable<int>(StoreUse*)>& act) {
   try {
     const auto vault = gateway::open_vault(config.keys);
     asio::io_context io(1);

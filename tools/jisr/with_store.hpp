@@ -24,6 +24,10 @@ struct StoreUse {
 int with_store(const std::string& config_file,
                const std::function<boost::asio::awaitable<int>(StoreUse*)>& act);
 
+// The same for who has read the configuration, without findings, already.
+int with_store(const gateway::Config& config,
+               const std::function<boost::asio::awaitable<int>(StoreUse*)>& act);
+
 // Says what went wrong; the exit code of the contract.
 int store_failed(const gateway::Error& error);
 
